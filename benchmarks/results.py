@@ -1,0 +1,82 @@
+"""What a run of the benchmarks found, and the figures that follow from it.
+
+Every list of measurements is in the order in which they were taken; what is compared is medians.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import median
+
+__all__ = ["ROLES", "Measured", "Results", "Scale"]
+
+ROLES = ("peer", "ours")
+"""The two sides of the comparison, in the order of their turns."""
+
+
+@dataclass
+class Measured:
+    """One contender at one number of environments.
+
+    Attributes:
+        steps_per_s: Environment-steps per second, a round each.
+        import_s: Seconds to import it, beyond what its users have imported anyway; a fresh process each.
+        first_step_s: Seconds from there to the return of the first step; a fresh process each.
+        peak_bytes: The most memory held by the process that ran the rounds.
+    """
+
+    steps_per_s: list[float] = field(default_factory=list)
+    import_s: list[float] = field(default_factory=list)
+    first_step_s: list[float] = field(default_factory=list)
+    peak_bytes: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Environment-steps per second, the median round."""
+        return median(self.steps_per_s)
+
+
+@dataclass
+class Scale:
+    """Both contenders at one number of environments."""
+
+    num_envs: int
+    peer: Measured = field(default_factory=Measured)
+    ours: Measured = field(default_factory=Measured)
+
+    @property
+    def ratio(self) -> float:
+        """How many times as many steps per second ours runs."""
+        return self.ours.rate / self.peer.rate
+
+    @property
+    def us_per_step(self) -> float:
+        """Microseconds that a step of one of our environments costs."""
+        return 1e6 / self.ours.rate
+
+    def of(self, role: str) -> Measured:
+        """Give one contender's measurements."""
+        return {"peer": self.peer, "ours": self.ours}[role]
+
+
+@dataclass
+class Results:
+    """All that one run found.
+
+    Attributes:
+        date: Day of the run, as 2026-01-31.
+        machine: Facts of the machine.
+        versions: Of what was measured, by distribution.
+        scales: By number of environments, ascending.
+    """
+
+    date: str
+    machine: dict[str, str | int]
+    versions: dict[str, str]
+    scales: list[Scale] = field(default_factory=list)
+
+    def bytes_per_env(self, role: str) -> float:
+        """Memory that one more environment costs: from the fewest environments to the most."""
+        first, last = self.scales[0], self.scales[-1]
+        more = max(1, last.num_envs - first.num_envs)
+        return (last.of(role).peak_bytes - first.of(role).peak_bytes) / more
