@@ -1,0 +1,126 @@
+"""What the environment asks of its parts: sensors and tasks know nothing of each other, nor of it.
+
+Axes: ``B`` lanes, the environments that run side by side; ``b`` some of them, given as ``lanes`` ``[b]``.
+
+Parts are batched and hold their own state as arrays ``[B, …]``, changed in place. What they return is fresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+from gymnasium.spaces import Space
+from imagespaces.draws import Draws
+from numpy.typing import NDArray
+
+__all__ = ["Lanes", "Loss", "Motion", "Part", "Sensor", "Task"]
+
+Lanes: TypeAlias = NDArray[np.intp] | slice
+"""Some lanes, by number, or all: ``slice(None)``."""
+
+
+class Part(Protocol):
+    """What sensors and tasks have in common.
+
+    Attributes:
+        words: The sub-streams drawn at each reset, and how many 32-bit words of each.
+        options: The options of ``reset`` that the part understands, and the number of axes of one value of each.
+        observation_spaces: What the part adds to the observation, by key, for one lane.
+    """
+
+    words: Mapping[str, int]
+    options: Mapping[str, int]
+    observation_spaces: Mapping[str, Space[Any]]
+
+    def observe(self, lanes: Lanes) -> dict[str, NDArray[Any]]:
+        """Give the part's share of the observation, ``[b, …]`` each."""
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Give all that changes, by name: the arrays themselves, ``[B, …]``."""
+
+
+class Sensor(Part, Protocol):
+    """What of the image is observed, and how an action moves it.
+
+    Attributes:
+        action_space: The actions of one lane.
+    """
+
+    action_space: Space[Any]
+
+    def reset(self, lanes: NDArray[np.intp], draws: Draws, options: Mapping[str, NDArray[Any]]) -> None:
+        """Begin episodes in some lanes, whose pictures are on show; draws and options are of these lanes, ``[b]``."""
+
+    def move(self, actions: NDArray[Any]) -> NDArray[np.float64]:
+        """Carry out the actions ``[B, …]`` of all lanes; give the effort of each, ``[B]``, not negative."""
+
+    def boxes(self, lanes: Lanes) -> NDArray[np.float64]:
+        """Give what is looked at, ``[b, 4]``: left, top, right, bottom in pixels, pixel ``i`` reaching from i to i + 1."""
+
+
+class Task(Part, Protocol):
+    """What is to be predicted, and how a prediction is scored.
+
+    Attributes:
+        prediction_space: The predictions of one lane.
+        target_space: The truth of one lane.
+        loss: The loss of predictions against targets.
+    """
+
+    prediction_space: Space[Any]
+    target_space: Space[Any]
+    loss: Loss
+
+    def reset(
+        self,
+        lanes: NDArray[np.intp],
+        draws: Draws,
+        indices: NDArray[np.int64],
+        options: Mapping[str, NDArray[Any]],
+    ) -> None:
+        """Begin episodes in some lanes with the instances of ``indices`` ``[b]``."""
+
+    def score(self, predictions: NDArray[Any], times: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Take the predictions ``[B, …]`` of all lanes in their steps ``times`` ``[B]``, 1 the first; give the losses ``[B]``."""
+
+    def targets(self) -> NDArray[Any]:
+        """Give the truth of all lanes, ``[B, …]``."""
+
+    def metrics(self, lanes: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
+        """Sum up the episodes of some lanes, ``[b]`` each."""
+
+    def quality(self, lanes: Lanes) -> NDArray[np.float64]:
+        """Give how good the latest predictions were, ``[b]``, from 0 to 1, for pictures."""
+
+    def caption(self, lane: int) -> tuple[str, str]:
+        """Give the latest prediction and the truth of a lane in words, for pictures. No prediction: an empty string."""
+
+    def oracle(self) -> NDArray[Any]:
+        """Give predictions ``[B, …]`` that are right, for an upper bound."""
+
+
+class Loss(Protocol):
+    """The loss of predictions against targets."""
+
+    def __call__(self, prediction: NDArray[Any], target: NDArray[Any]) -> NDArray[np.float64]:
+        """Give the loss, over any leading axes."""
+
+
+class Motion(Protocol):
+    """How an action moves a sensor.
+
+    Attributes:
+        action_space: The actions of one lane.
+    """
+
+    action_space: Space[Any]
+
+    def move(
+        self, positions: NDArray[np.float64], actions: NDArray[Any]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Give new positions in [−1, 1], ``[B, 2]``, and the efforts ``[B]``, of positions and actions."""
+
+    def toward(self, positions: NDArray[np.float64], goals: NDArray[np.float64]) -> NDArray[Any]:
+        """Give actions ``[B, …]`` that bring positions ``[B, 2]`` as near to goals ``[B, 2]`` as one step can."""

@@ -1,0 +1,121 @@
+"""Tell the class of the image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from gymnasium.spaces import Box, Discrete, Space
+from imagespaces import ImageSpace
+from imagespaces.draws import Draws
+from numpy.typing import NDArray
+
+from envspecs.losses.cross_entropy import CrossEntropy, log_softmax
+from envspecs.parts import Lanes
+
+__all__ = ["Classification"]
+
+_NEVER = np.iinfo(np.int64).max
+
+
+class Classification:
+    """Predicts logits ``[K]`` of the ``K`` classes of a space; the truth is the class.
+
+    At an episode's end it reports ``accuracy`` of the last prediction and ``mean_accuracy`` of the mean of all predicted
+    probabilities (each 0 or 1), and ``first_correct_step``, the first step with a right prediction (1 the first step, −1
+    none). Of classes with equal logits the first counts.
+
+    Args:
+        space: Images with labels.
+        lanes: How many lanes there are.
+        loss: The loss of logits against a class.
+
+    Raises:
+        ValueError: If the space has fewer than two classes.
+    """
+
+    words: Mapping[str, int] = {}
+    options: Mapping[str, int] = {}
+    observation_spaces: Mapping[str, Space[Any]] = {}
+
+    def __init__(self, space: ImageSpace, lanes: int, *, loss: CrossEntropy) -> None:
+        if space.class_names is None or len(space.class_names) < 2:
+            raise ValueError(f"classification takes a space of at least two classes, got {space.class_names} of {space!r}")
+        self._space, self.loss, self._names = space, loss, space.class_names
+        count = len(space.class_names)
+        self.prediction_space = Box(-np.inf, np.inf, (count,), np.float32)
+        self.target_space = Discrete(count)
+        self._first_place = np.arange(lanes) * count
+        self._labels = np.zeros(lanes, np.int64)
+        self._right = np.zeros(lanes, np.bool_)
+        self._first_right = np.full(lanes, _NEVER)
+        self._latest = np.zeros((lanes, count))  # logarithms of probabilities, 0 before the first
+        self._sum = np.zeros((lanes, count))  # probabilities, added over the steps
+
+    def reset(
+        self,
+        lanes: NDArray[np.intp],
+        draws: Draws,  # noqa: ARG002 - the class follows from the instance
+        indices: NDArray[np.int64],
+        options: Mapping[str, NDArray[Any]],  # noqa: ARG002 - it has none
+    ) -> None:
+        """Take over the classes of the instances ``indices`` ``[b]``."""
+        self._labels[lanes] = self._space.labels(indices)
+        self._right[lanes] = False
+        self._first_right[lanes] = _NEVER
+        self._latest[lanes] = 0.0
+        self._sum[lanes] = 0.0
+
+    def observe(self, lanes: Lanes) -> dict[str, NDArray[Any]]:  # noqa: ARG002 - nothing is added
+        """Add nothing to the observation."""
+        return {}
+
+    def score(self, predictions: NDArray[Any], times: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give the losses ``[B]`` of logits ``[B, K]``."""
+        self._latest = logs = log_softmax(predictions.astype(np.float64))
+        self._right = logs.argmax(axis=1) == self._labels
+        np.minimum(self._first_right, times, out=self._first_right, where=self._right)
+        self._sum += np.exp(logs)
+        return self.loss.of_log_probabilities(logs.ravel()[self._first_place + self._labels], logs.shape[1])
+
+    def targets(self) -> NDArray[np.int64]:
+        """Give the classes, int64 ``[B]``."""
+        return self._labels.copy()
+
+    def metrics(self, lanes: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
+        """Give ``accuracy``, ``mean_accuracy`` and ``first_correct_step`` of some lanes, ``[b]`` each."""
+        first = self._first_right[lanes]
+        return {
+            "accuracy": self._right[lanes].astype(np.float64),
+            "mean_accuracy": (self._sum[lanes].argmax(axis=1) == self._labels[lanes]).astype(np.float64),
+            "first_correct_step": np.where(first == _NEVER, -1, first),
+        }
+
+    def quality(self, lanes: Lanes) -> NDArray[np.float64]:
+        """Give the probabilities of the true classes, ``[b]``."""
+        return np.exp(self._latest.ravel()[self._first_place + self._labels])[lanes]
+
+    def caption(self, lane: int) -> tuple[str, str]:
+        """Give the likeliest class with its probability, and the true one."""
+        truth = self._names[self._labels[lane]]
+        if not self._latest[lane].any():  # no probabilities are all 1
+            return "", truth
+        best = int(self._latest[lane].argmax())
+        return f"{self._names[best]} {np.exp(self._latest[lane, best]):.0%}", truth
+
+    def oracle(self) -> NDArray[np.float32]:
+        """Give logits ``[B, K]`` of 20 for the true class: a probability of 1 to within 1e-8 of K."""
+        logits = np.zeros(self._latest.shape, np.float32)
+        logits.ravel()[self._first_place + self._labels] = 20.0
+        return logits
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Give classes, latest and summed predictions and what was right."""
+        return {
+            "labels": self._labels,
+            "right": self._right,
+            "first_right": self._first_right,
+            "latest": self._latest,
+            "sum": self._sum,
+        }

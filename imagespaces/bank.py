@@ -1,0 +1,160 @@
+"""The pictures that environments look at: all images of a space rendered once, or one slot per environment.
+
+Axes: ``N`` pictures held, ``B`` lanes (environments side by side), ``H``, ``W``, ``C`` of an image.
+
+Memory: a bank holds ``size × H × W × C`` values, once per process however many environments look at it; slots hold
+``B × H × W × C``. Values are uint8 where the images or their source are bytes, else float32. A bank of more than
+:data:`MAPPED_BYTES` lies in an unlinked temporary file that is mapped into memory, so that the system may drop its pages.
+A space whose images would take more than its ``bank_limit`` has no bank, nor has an unbounded one.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from threading import RLock
+from typing import Any, Protocol
+from weakref import WeakValueDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imagespaces.progress import report
+from imagespaces.space import ImageSpace
+
+__all__ = ["MAPPED_BYTES", "Bank", "Gallery", "Slots", "Wall", "gallery"]
+
+MAPPED_BYTES = 64 << 20
+"""Bytes from which on a bank is mapped from a file."""
+
+_CHUNK_BYTES = 4 << 20
+_log = logging.getLogger(__name__)
+_banks: WeakValueDictionary[tuple[type, str], Bank] = WeakValueDictionary()
+_lock = RLock()
+
+
+class Gallery(Protocol):
+    """Pictures on show, one per lane.
+
+    Attributes:
+        space: Where the pictures come from.
+        pixels: ``[N, H, W, C]``, float32 in [0, 1] or uint8. Never to be written by who looks.
+        rows: ``[B]``, which picture each lane looks at.
+    """
+
+    space: ImageSpace
+    pixels: NDArray[Any]
+    rows: NDArray[np.intp]
+
+    def show(self, lanes: NDArray[np.intp], indices: NDArray[np.int64]) -> None:
+        """Put the pictures of ``indices`` on show in ``lanes``, both ``[b]``."""
+
+
+class Bank:
+    """All images of a finite space, rendered once, read-only, shared by all that look.
+
+    Use :meth:`of`; banks of equal spaces are the same.
+
+    Args:
+        space: A finite space.
+    """
+
+    def __init__(self, space: ImageSpace) -> None:
+        self.space = space
+        shape = (space.num_states, *space.shape)
+        pixels = _allocate(shape, space.stored_dtype)
+        chunk = max(1, _CHUNK_BYTES // (pixels[0].nbytes or 1))
+        _log.debug("rendering %d images of %r into %.1f MiB", shape[0], space, pixels.nbytes / 2**20)
+        for first in range(0, shape[0], chunk):
+            indices = np.arange(first, min(first + chunk, shape[0]))
+            pixels[indices[0] : indices[-1] + 1] = space.pixels(indices)
+            report("rendering images", int(indices[-1]) + 1, shape[0])
+        pixels.flags.writeable = False
+        self.pixels: NDArray[Any] = pixels
+
+    @classmethod
+    def of(cls, space: ImageSpace) -> Bank:
+        """Give the bank of a space, which is made if there is none.
+
+        >>> from imagespaces import CircleSquare
+        >>> Bank.of(CircleSquare()) is Bank.of(CircleSquare())
+        True
+        """
+        key = (type(space), repr(space))
+        with _lock:
+            bank = _banks.get(key)
+            if bank is None:
+                bank = _banks[key] = cls(space)
+            return bank
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as the recipe: where it is unpickled, it is looked up or made."""
+        return Bank.of, (self.space,)
+
+
+class Wall:
+    """A gallery that hangs pictures of a bank.
+
+    Args:
+        bank: The pictures.
+        lanes: How many lanes look.
+    """
+
+    def __init__(self, bank: Bank, lanes: int) -> None:
+        self.bank = bank
+        self.rows = np.zeros(lanes, np.intp)
+
+    @property
+    def space(self) -> ImageSpace:
+        """Where the pictures come from."""
+        return self.bank.space
+
+    @property
+    def pixels(self) -> NDArray[Any]:
+        """The bank's pictures, ``[N, H, W, C]``."""
+        return self.bank.pixels
+
+    def show(self, lanes: NDArray[np.intp], indices: NDArray[np.int64]) -> None:
+        """Put the pictures of ``indices`` on show in ``lanes``, both ``[b]``: nothing is rendered or copied."""
+        self.rows[lanes] = indices
+
+
+class Slots:
+    """A gallery with one picture per lane, rendered when it is shown.
+
+    Args:
+        space: Where the pictures come from.
+        lanes: How many lanes look.
+    """
+
+    def __init__(self, space: ImageSpace, lanes: int) -> None:
+        self.space = space
+        self.pixels = np.zeros((lanes, *space.shape), space.stored_dtype)
+        self.rows = np.arange(lanes, dtype=np.intp)
+
+    def show(self, lanes: NDArray[np.intp], indices: NDArray[np.int64]) -> None:
+        """Render the pictures of ``indices`` for ``lanes``, both ``[b]``."""
+        chunk = max(1, _CHUNK_BYTES // (self.pixels[0].nbytes or 1))
+        for first in range(0, len(lanes), chunk):
+            part = slice(first, first + chunk)
+            self.pixels[lanes[part]] = self.space.pixels(indices[part])
+
+
+def gallery(space: ImageSpace, lanes: int) -> Wall | Slots:
+    """Give the pictures of a space for ``lanes`` lanes: a bank where it may be held, else slots.
+
+    >>> from imagespaces import CircleSquare
+    >>> type(gallery(CircleSquare(), 4)).__name__
+    'Wall'
+    """
+    size = space.size
+    if size is not None and size * int(np.prod(space.shape)) * space.stored_dtype.itemsize <= space.bank_limit:
+        return Wall(Bank.of(space), lanes)
+    return Slots(space, lanes)
+
+
+def _allocate(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
+    if int(np.prod(shape)) * dtype.itemsize <= MAPPED_BYTES:
+        return np.empty(shape, dtype)
+    with tempfile.TemporaryFile(prefix="imagespaces-") as file:
+        return np.memmap(file, dtype, "w+", shape=shape)

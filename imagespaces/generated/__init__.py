@@ -1,0 +1,6 @@
+"""Spaces whose images are computed."""
+
+from imagespaces.generated.circle_square import CircleSquare
+from imagespaces.generated.double_circle_square import DoubleCircleSquare
+
+__all__ = ["CircleSquare", "DoubleCircleSquare"]

@@ -1,0 +1,98 @@
+"""One circle or one square, anywhere in the image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from imagespaces.factors import Finite
+from imagespaces.space import ImageSpace
+
+__all__ = ["SHAPES", "CircleSquare", "check_extent", "distances", "inside"]
+
+SHAPES = ("square", "circle")
+
+
+class CircleSquare(ImageSpace):
+    """Gray images of one white circle or square, whose brightness round about tells how far the shape is.
+
+    Centres cover every pixel, so the frame may cut the shape.
+    Index = label + 2 (x + W y); label 0 is the square, 1 the circle.
+
+    Args:
+        height: Rows.
+        width: Columns.
+        extent: Pixels from side to side: the square is where |dx|, |dy| ≤ extent / 2, the circle where the distance is.
+        gradient: Whether the ground brightens toward the shape (1 − distance / diagonal of the image), or is black.
+        dtype: ``"float32"`` or ``"uint8"``.
+        stream: Without effect, since nothing is drawn.
+        seed: Seed of :meth:`sample`, or a generator.
+
+    Raises:
+        ValueError: If the extent is one whose circle is a square (1 and 3), or the shape does not fit the image.
+
+    >>> space = CircleSquare()
+    >>> space.size, space.class_names
+    (1568, ('square', 'circle'))
+    >>> space.at(1 + 2 * (5 + 28 * 9)).factors
+    {'shape': 1, 'x': 5, 'y': 9}
+    """
+
+    def __init__(
+        self,
+        *,
+        height: int = 28,
+        width: int = 28,
+        extent: int = 8,
+        gradient: bool = True,
+        dtype: DTypeLike = "float32",
+        stream: int = 0,
+        seed: int | np.random.Generator | None = None,
+    ) -> None:
+        self.extent = check_extent(extent, height, width)
+        self.gradient = bool(gradient)
+        factors = (Finite("shape", SHAPES), Finite("x", range(width)), Finite("y", range(height)))
+        super().__init__(height, width, 1, dtype=dtype, stream=stream, seed=seed, factors=factors, label="shape")
+
+    def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
+        dx, dy = distances(self, values["x"], values["y"])
+        distance = np.sqrt(dx * dx + dy * dy)
+        ground = 1 - distance / np.hypot(self.height, self.width) if self.gradient else np.zeros_like(distance)
+        shape = inside(self.extent, values["shape"], dx, dy, distance)
+        return np.where(shape, 1.0, ground)[..., None].astype(np.float32)
+
+    def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
+        dx, dy = distances(self, values["x"], values["y"])
+        return inside(self.extent, values["shape"], dx, dy, np.sqrt(dx * dx + dy * dy))
+
+
+def check_extent(extent: int, height: int, width: int) -> int:
+    """Give the extent, if circles and squares of it differ and fit the image.
+
+    Raises:
+        ValueError: If it is no integer, gives a circle that is a square, or does not fit.
+    """
+    if isinstance(extent, bool) or not isinstance(extent, (int, np.integer)) or extent < 2 or extent == 3:
+        raise ValueError(f"extent must be 2, 4 or any larger integer (circles of 1 and 3 pixels are squares), got {extent!r}")
+    across = 2 * (int(extent) // 2) + 1
+    if across > min(height, width):
+        raise ValueError(f"a shape of extent {extent} is {across} pixels across, and does not fit {height} × {width}")
+    return int(extent)
+
+
+def distances(space: ImageSpace, x: NDArray[Any], y: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Give each pixel's distance from the centres ``[B]``, in pixels: ``[B, 1, W]`` along x and ``[B, H, 1]`` along y."""
+    dx = np.arange(space.width) - x[:, None, None]
+    dy = np.arange(space.height)[:, None] - y[:, None, None]
+    return dx.astype(np.float64), dy.astype(np.float64)
+
+
+def inside(
+    extent: int, shape: NDArray[Any], dx: NDArray[Any], dy: NDArray[Any], distance: NDArray[Any]
+) -> NDArray[np.bool_]:
+    """Tell which pixels the shapes ``[B]`` (0 square, 1 circle) cover: bool ``[B, H, W]``."""
+    square = (np.abs(dx) <= extent / 2) & (np.abs(dy) <= extent / 2)
+    return np.where((shape == SHAPES.index("circle"))[:, None, None], distance <= extent / 2, square)

@@ -1,0 +1,56 @@
+"""From an image back to its state, for finite spaces."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from imagespaces.space import ImageSpace
+
+__all__ = ["StateIndex"]
+
+_CHUNK_BYTES = 4 << 20
+
+
+class StateIndex:
+    """The digests of all images of a finite space.
+
+    Args:
+        space: A finite space; each of its states is rendered once.
+
+    Raises:
+        ValueError: If two states have the same image, naming them.
+    """
+
+    def __init__(self, space: ImageSpace) -> None:
+        self._space = space
+        self._states: dict[bytes, int] = {}
+        chunk = max(1, _CHUNK_BYTES // (space.height * space.width * space.channels * space.dtype.itemsize))
+        for first in range(0, space.num_states, chunk):
+            states = np.arange(first, min(first + chunk, space.num_states))
+            for state, image in zip(states.tolist(), space.instances(states).images, strict=True):
+                other = self._states.setdefault(_digest(image), state)
+                if other != state:
+                    raise ValueError(f"states must have different images, but {other} and {state} of {space!r} share one")
+
+    def state_of(self, image: NDArray[Any]) -> int:
+        """Give the state of an image.
+
+        Raises:
+            ValueError: If the image is not one of the space's.
+        """
+        if image not in self._space:
+            found = f"{image.dtype} {list(image.shape)}" if isinstance(image, np.ndarray) else type(image).__name__
+            raise ValueError(f"an image must be {self._space.dtype} {list(self._space.shape)}, got {found}")
+        state = self._states.get(_digest(image))
+        if state is None:
+            raise ValueError(f"the image is none of the {len(self._states)} images of {self._space!r}")
+        return state
+
+
+def _digest(image: NDArray[Any]) -> bytes:
+    return blake2b(np.ascontiguousarray(image).tobytes(), digest_size=16).digest()

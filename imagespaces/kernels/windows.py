@@ -1,0 +1,175 @@
+"""Windows of images at fractional positions: what a small movable sensor sees, for many images at once.
+
+Axes: ``N`` images, ``B`` windows, ``H``, ``W``, ``C`` of an image, ``h``, ``w`` of a window.
+
+Where a window's samples lie, in pixels, pixel ``i`` being at ``i``::
+
+    centre   = (size - 1) / 2 + position × (size - n × scale) / 2         position in [-1, 1]
+    sample k = centre + (k - (n - 1) / 2) × scale                         k = 0 … n - 1
+
+so that positions −1 and 1 put the window's border on the image's. Values are bilinear. Samples within half a pixel of the
+border, which a scale below 1 gives, take the border's value.
+
+Positions and coordinates are float64, since float32 would cost 1e-5 at 224 pixels; weights and values are float32.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+from numpy.typing import NDArray
+
+__all__ = ["ScaledWindows", "UnitWindows", "WindowSampler", "window_sampler"]
+
+
+class WindowSampler(Protocol):
+    """Takes windows out of a fixed array of images."""
+
+    def __call__(self, rows: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
+        """Sample one window per row.
+
+        Args:
+            rows: ``[B]``, which image.
+            positions: float64 ``[B, 2]``, (x, y) in [−1, 1]; not checked.
+
+        Returns:
+            A fresh ``[B, h, w, C]``: float32 in [0, 1], or uint8.
+        """
+
+
+def window_sampler(
+    pixels: NDArray[Any], size: tuple[int, int], scale: float, dtype: np.dtype[Any] | str = "float32"
+) -> WindowSampler:
+    """Make the sampler that is right for a scale.
+
+    Args:
+        pixels: ``[N, H, W, C]``, contiguous, float32 in [0, 1] or uint8. It is looked at anew by each call, never copied.
+        size: (height, width) of the window in samples.
+        scale: Pixels from one sample to the next.
+        dtype: ``"float32"``, values in [0, 1], or ``"uint8"`` (from uint8 pixels only), rounded to the nearest.
+
+    Raises:
+        ValueError: If the window is larger than the image, or bytes are asked of float pixels.
+
+    >>> image = np.linspace(0, 1, 25, dtype=np.float32).reshape(1, 5, 5, 1)
+    >>> window_sampler(image, (1, 1), 1.0)(np.array([0]), np.zeros((1, 2))).item()
+    0.5
+    """
+    for axis, extent, room in zip(("height", "width"), size, pixels.shape[1:3], strict=True):
+        if extent < 1 or extent * scale > room * (1 + 1e-12):
+            raise ValueError(f"a window's {axis} must be from 1 sample to the image's {room} pixels, got {extent} × {scale}")
+    if np.dtype(dtype) == np.uint8 and pixels.dtype != np.uint8:
+        raise ValueError(f"windows of bytes are taken from uint8 pixels, got {pixels.dtype}")
+    return (UnitWindows if scale == 1 else ScaledWindows)(pixels, size, scale, np.dtype(dtype))
+
+
+class UnitWindows:
+    """Windows whose samples are one pixel apart: one strided take, and a blend along each axis.
+
+    All samples of a window lie equally far between their pixels, so that two weights serve the whole window. A take gives
+    the window with one row and one column more, where the image has them.
+    """
+
+    def __init__(self, pixels: NDArray[Any], size: tuple[int, int], scale: float, dtype: np.dtype[Any]) -> None:  # noqa: ARG002 - one signature for all samplers
+        count, height, width, channels = pixels.shape
+        taps = (min(size[0] + 1, height), min(size[1] + 1, width))
+        item = pixels.itemsize
+        places = count * height * width - (taps[0] - 1) * width - (taps[1] - 1)
+        self._windows = as_strided(  # every window that begins at any pixel: [places, taps y, taps x × C]
+            pixels.reshape(-1),
+            (places, taps[0], taps[1] * channels),
+            (channels * item, width * channels * item, item),
+            writeable=False,
+        )
+        self._half_range = np.array([width - size[1], height - size[0]], np.float64) / 2
+        self._last = np.array([width - taps[1], height - taps[0]], np.int64)
+        self._steps = np.array([1, width], np.int64)
+        self._image = height * width
+        self._channels = channels
+        self._blend_y, self._blend_x = taps[0] > size[0], taps[1] > size[1]
+        self._shape = (*size, channels)
+        self._finish = _Finish(pixels.dtype, dtype)
+
+    def __call__(self, rows: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
+        corners = (positions + 1.0) * self._half_range  # never negative, so that truncation is the floor
+        first = np.minimum(corners.astype(np.int64), self._last)
+        weights = (corners - first).astype(np.float32)
+        values = self._finish.begin(self._windows[rows * self._image + first @ self._steps])
+        if self._blend_y:
+            values = _blend(values[:, :-1], values[:, 1:], weights[:, 1, None, None])
+        if self._blend_x:
+            values = _blend(values[:, :, : -self._channels], values[:, :, self._channels :], weights[:, 0, None, None])
+        return self._finish.end(values).reshape(-1, *self._shape)
+
+
+class ScaledWindows:
+    """Windows whose samples are any distance apart: four takes, and three blends."""
+
+    def __init__(self, pixels: NDArray[Any], size: tuple[int, int], scale: float, dtype: np.dtype[Any]) -> None:
+        _, height, width, channels = pixels.shape
+        self._pixels = pixels.reshape(-1, channels)
+        self._axes = [_Axis(width, size[1], scale), _Axis(height, size[0], scale)]
+        self._width, self._image = width, height * width
+        self._finish = _Finish(pixels.dtype, dtype)
+
+    def __call__(self, rows: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
+        left, right, weight_x = self._axes[0](positions[:, 0])
+        top, bottom, weight_y = self._axes[1](positions[:, 1])
+        origin = (rows * self._image)[:, None]
+        upper, lower = ((origin + line * self._width)[:, :, None] for line in (top, bottom))
+        weight_x = weight_x[:, None, :, None]
+        above, below = (
+            _blend(self._take(line + left[:, None]), self._take(line + right[:, None]), weight_x)
+            for line in (upper, lower)
+        )
+        return self._finish.end(_blend(above, below, weight_y[:, :, None, None]))
+
+    def _take(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
+        return self._finish.begin(self._pixels.take(places, axis=0))
+
+
+class _Axis:
+    """Where the samples of a window lie along one axis of the image."""
+
+    def __init__(self, room: int, count: int, scale: float) -> None:
+        self._middle, self._half_range = (room - 1) / 2, (room - count * scale) / 2
+        self._offsets = (np.arange(count) - (count - 1) / 2) * scale
+        self._last = room - 1
+
+    def __call__(
+        self, position: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        """Give the pixels before and after each sample and the weight of the latter, ``[B, n]``, for positions ``[B]``."""
+        samples = (self._middle + position * self._half_range)[:, None] + self._offsets
+        samples = np.minimum(np.maximum(samples, 0.0), self._last)
+        before = samples.astype(np.int64)
+        return before, np.minimum(before + 1, self._last), (samples - before).astype(np.float32)
+
+
+class _Finish:
+    """How values go from the type of the pixels to the type of the windows. Bytes are blended as bytes, and divided once."""
+
+    def __init__(self, source: np.dtype[Any], target: np.dtype[Any]) -> None:
+        self._widen = source != np.float32
+        self._divide = source == np.uint8 and target == np.float32
+        self._round = target == np.uint8
+
+    def begin(self, values: NDArray[Any]) -> NDArray[np.float32]:
+        return values.astype(np.float32) if self._widen else values
+
+    def end(self, values: NDArray[np.float32]) -> NDArray[Any]:
+        if self._divide:
+            return np.divide(values, np.float32(255), out=values)
+        return np.rint(values, out=values).astype(np.uint8) if self._round else values
+
+
+def _blend(
+    before: NDArray[np.float32], after: NDArray[np.float32], weight: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Interpolate linearly; where both are equal the result is exactly they."""
+    result = after - before
+    result *= weight
+    result += before
+    return result

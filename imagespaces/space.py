@@ -1,0 +1,327 @@
+"""The contract of an image space: all the images that one generator or data set can give, each with an address.
+
+Axes: ``B`` images, ``H`` rows, ``W`` columns, ``C`` channels. An image is ``[H, W, C]``, float32 in [0, 1] or uint8.
+
+A new space is one file with one class: its constructor declares the factors of variation, and one hook, ``_images``,
+renders a batch from factor values. Batching, seeding, sampling, labels, equality, pickling, ``repr`` and Gymnasium's
+functions over spaces follow from these.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from imagespaces.batching import register
+from imagespaces.draws import Draws, derive_key
+from imagespaces.factors import Factor, Finite, Interval, Split
+from imagespaces.instances import Instance, Instances
+from imagespaces.inverse import StateIndex
+from imagespaces.pixels import PixelBox, from_bytes, to_bytes
+
+__all__ = ["MAX_STATES", "ImageSpace"]
+
+MAX_STATES = 2**62
+"""The most states a space may have: an index, a state and a draw in one, must fit 63 bits."""
+
+
+class ImageSpace(PixelBox):
+    """The space of all images of a shape; its subclasses are sets of particular images.
+
+    Used by itself it marks observations as images, and samples noise. A subclass is finite where all its factors are finite
+    sets (``size`` is then the number of instances), and unbounded where one is an interval or random.
+
+    Indices are global: state + number of states × draw. The state enumerates the finite factors, the first one
+    fastest; the draw keys the values of the others, and is 0 in a finite space.
+
+    Args:
+        height: Rows, at least 1.
+        width: Columns, at least 1.
+        channels: Values per pixel, at least 1: 1 gray, 3 red, green and blue.
+        dtype: ``"float32"``, values in [0, 1], or ``"uint8"``, rint(255 × value).
+        stream: Another stream, other draws of the same factors.
+        seed: Seed of :meth:`sample`, or a generator.
+        factors: The factors of variation that a subclass declares.
+        label: The finite factor that is the class, for a subclass that has classes.
+
+    Raises:
+        ValueError: If a size is not a positive integer, or the dtype is another.
+
+    >>> space = ImageSpace(8, 8, 3)
+    >>> space.sample().shape, space.size
+    ((8, 8, 3), None)
+    """
+
+    _source_dtype: ClassVar[str] = "float32"
+    """What ``_images`` gives. 8-bit sources are kept as bytes, and divided where they are looked at."""
+
+    bank_limit: ClassVar[int] = 256 << 20
+    """Bytes up to which an environment renders all images of a finite space once, rather than each when it is needed."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Make Gymnasium's functions over spaces know the new class."""
+        super().__init_subclass__(**kwargs)
+        register(cls)
+
+    def __init__(
+        self,
+        height: int,
+        width: int,
+        channels: int,
+        *,
+        dtype: DTypeLike = "float32",
+        stream: int = 0,
+        seed: int | np.random.Generator | None = None,
+        factors: Sequence[Factor] = (),
+        label: str | None = None,
+    ) -> None:
+        sizes = {"height": height, "width": width, "channels": channels}
+        for name, size in sizes.items():
+            if isinstance(size, bool) or not isinstance(size, (int, np.integer)) or size < 1:
+                raise ValueError(f"{name} must be an integer of at least 1, got {size!r}")
+        self.height, self.width, self.channels = (int(size) for size in sizes.values())
+        super().__init__((self.height, self.width, self.channels), dtype, seed)
+        self.stream = int(stream)
+        self.factors: Mapping[str, Factor] = MappingProxyType({factor.name: factor for factor in factors})
+        self.label = label
+        self._finite = [factor for factor in factors if isinstance(factor, Finite)]
+        self._intervals = [factor for factor in factors if isinstance(factor, Interval)]
+        self._check_states()
+
+    def _check_states(self) -> None:
+        if self.num_states > MAX_STATES:
+            sizes = {factor.name: factor.size for factor in self._finite}
+            raise ValueError(f"a space may have at most 2**62 states, got {self.num_states} of factors {sizes}")
+
+    # ---------------------------------------------------------------------------------------------- what is in it
+
+    @cached_property
+    def num_states(self) -> int:
+        """The number of combinations of the finite factors' values."""
+        count = 1
+        for factor in self._finite:
+            count *= factor.size
+        return count
+
+    @property
+    def size(self) -> int | None:
+        """The number of instances; None where unbounded, as the space of all images is."""
+        return self.num_states if self.factors and not self._intervals else None
+
+    @property
+    def num_classes(self) -> int | None:
+        """The number of classes; None where there are no labels."""
+        names = self.class_names
+        return None if names is None else len(names)
+
+    @cached_property
+    def class_names(self) -> tuple[str, ...] | None:
+        """What each class is called; None where there are no labels."""
+        factor = self.factors.get(self.label) if self.label is not None else None
+        return tuple(str(value) for value in factor.values) if isinstance(factor, Finite) else None
+
+    @cached_property
+    def splits(self) -> Mapping[str, Split]:
+        """The named parts of the space; ``"all"`` is the whole."""
+        return MappingProxyType({"all": Split.everything(self.num_states)})
+
+    def split(self, name: str) -> Split:
+        """Give a named part.
+
+        Raises:
+            ValueError: If the space has no part of that name.
+        """
+        if name not in self.splits:
+            raise ValueError(f"split must be one of {', '.join(map(repr, self.splits))}, got {name!r}")
+        return self.splits[name]
+
+    # ------------------------------------------------------------------------------------------ what it can give
+
+    def at(self, index: int, split: str | None = None) -> Instance:
+        """Give the instance of an index: a pure function of the two.
+
+        Args:
+            index: 0 to ``size`` − 1; in an unbounded space any integer from 0 to 2⁶³ − 1.
+            split: The part that the instance must be of.
+
+        Raises:
+            ValueError: If the index is out of range or not of the split.
+            TypeError: If the index is not an integer.
+        """
+        return self.instances([index], split)[0]
+
+    def instances(self, indices: ArrayLike, split: str | None = None) -> Instances:
+        """Give the instances of several indices, in their order; each equals the one that :meth:`at` gives.
+
+        Args:
+            indices: ``[B]`` integers, as for :meth:`at`.
+            split: The part that all of them must be of.
+
+        Raises:
+            ValueError: If an index is out of range or not of the split.
+            TypeError: If the indices are not integers.
+        """
+        checked = self.check_indices(indices, split)
+        codes = self._codes(checked % self.num_states)
+        values = self._values(codes, checked)
+        return Instances(
+            images=self._convert(self._images(values)),
+            labels=self._labels(codes) if self.class_names is not None else None,
+            factors=values,
+            masks=self._masks(values),
+            indices=checked,
+        )
+
+    def labels(self, indices: ArrayLike) -> NDArray[np.int64]:
+        """Give the classes of several indices, int64 ``[B]``, without rendering anything.
+
+        Raises:
+            ValueError: If the space has no labels, or an index is out of range.
+        """
+        if self.class_names is None:
+            raise ValueError(f"labels are known where class_names is not None; {self!r} has none")
+        return self._labels(self._codes(self.check_indices(indices) % self.num_states))
+
+    def pixels(self, indices: NDArray[np.int64]) -> NDArray[Any]:
+        """Give images as they are stored, :attr:`stored_dtype` ``[B, H, W, C]``; the indices are not checked."""
+        images = self._images(self._values(self._codes(indices % self.num_states), indices))
+        return to_bytes(images) if self.stored_dtype == np.uint8 and images.dtype != np.uint8 else images
+
+    @property
+    def stored_dtype(self) -> np.dtype[Any]:
+        """The type in which images are kept: uint8 where the images or their source are bytes, else float32."""
+        return np.dtype(np.uint8) if np.uint8 in (self.dtype, np.dtype(self._source_dtype)) else np.dtype(np.float32)
+
+    def state_of(self, image: NDArray[Any]) -> int:
+        """Give the state whose image this is: the inverse of :meth:`at` for finite spaces.
+
+        All states are rendered at the first call, and their digests kept.
+
+        Args:
+            image: ``[H, W, C]``, equal to an image of the space in every bit.
+
+        Raises:
+            ValueError: If the space is unbounded, two states have the same image, or the image is of none.
+        """
+        if self.size is None:
+            raise ValueError(f"only an image of a finite space has a state, and {self!r} is unbounded")
+        return self._state_index.state_of(image)
+
+    @cached_property
+    def _state_index(self) -> StateIndex:
+        return StateIndex(self)
+
+    def check_indices(self, indices: ArrayLike, split: str | None = None) -> NDArray[np.int64]:
+        """Give indices as int64 ``[B]``.
+
+        Raises:
+            ValueError: If an index is out of range or not of the split, or there are no particular images.
+            TypeError: If the indices are not integers.
+        """
+        if not self.factors:
+            raise ValueError(f"{self!r} is the space of all images of its shape; only its subclasses have instances")
+        given = np.asarray(indices)
+        if given.size and given.dtype.kind not in "iu":
+            raise TypeError(f"indices must be integers, got {given.dtype} {given.reshape(-1)[0]!r}")
+        if given.ndim != 1:
+            raise ValueError(f"indices must have shape [B], got shape {list(given.shape)}")
+        bound = 2**63 if self.size is None else self.size
+        outside = [int(index) for index in given if not 0 <= index < bound] if given.size else []
+        if outside:
+            raise ValueError(f"an index must be from 0 to {bound - 1}, got {outside[0]}")
+        checked = given.astype(np.int64)
+        if split is not None and not (inside := self.split(split).contains(checked % self.num_states)).all():
+            raise ValueError(f"index {checked[~inside][0]} is not in split {split!r}")
+        return checked
+
+    # ----------------------------------------------------------------------------------- hooks of the subclasses
+
+    def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
+        """Render a batch: the one hook that each subclass writes.
+
+        Args:
+            values: For each factor ``[B]`` values; of a categorical one its codes.
+
+        Returns:
+            ``[B, H, W, C]``, float32 in [0, 1] or uint8, as ``_source_dtype`` says. Row ``b`` depends on values ``[b]`` alone.
+        """
+        raise NotImplementedError(f"{type(self).__name__} must define _images(values), got {sorted(values)}")
+
+    def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_] | None:  # noqa: ARG002 - for subclasses
+        """Tell where the objects are, bool ``[B, H, W]``; None where that is not known."""
+        return None
+
+    def _codes(self, states: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+        """Give the codes ``[B]`` of the finite factors of states ``[B]``: the digits of the state, first factor fastest.
+
+        A space whose factors are not free of each other (two objects that may not overlap) enumerates them itself.
+        """
+        codes = {}
+        for factor in self._finite:
+            states, codes[factor.name] = np.divmod(states, factor.size)
+        return codes
+
+    def _labels(self, codes: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int64]:
+        """Give the classes ``[B]`` from the finite factors' codes."""
+        return codes[str(self.label)]
+
+    def _values(self, codes: Mapping[str, NDArray[np.int64]], indices: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+        values: dict[str, NDArray[Any]] = {factor.name: factor.decode(codes[factor.name]) for factor in self._finite}
+        if self._intervals:
+            draws = Draws(derive_key("instance", self.stream), indices)
+            for factor in self._intervals:
+                values[factor.name] = factor.from_unit(draws.uniform(f"factor/{factor.name}")[:, 0])
+        return values
+
+    # ------------------------------------------------------------------------------------------ Gymnasium's Space
+
+    def _sample(self, random: np.random.Generator, count: int) -> NDArray[Any]:
+        if not self.factors:
+            return super()._sample(random, count)
+        return self._convert(self.pixels(random.integers(self.size or 2**63 - 1, size=count)))
+
+    def _convert(self, images: NDArray[Any]) -> NDArray[Any]:
+        """Bring images to the space's own type."""
+        if images.dtype == self.dtype:
+            return images
+        return to_bytes(images) if self.dtype == np.uint8 else from_bytes(images)
+
+    def parameters(self) -> dict[str, Any]:
+        """Give what the space was made of: its constructor's arguments, less the seed.
+
+        Every constructor argument of a subclass is kept as an attribute of its name, and equality, ``repr`` and pickling
+        are derived from these.
+        """
+        if type(self) is ImageSpace:
+            names = ["height", "width", "channels", "dtype"]
+        else:
+            names = [name for name in inspect.signature(type(self).__init__).parameters if name not in {"self", "seed"}]
+        return {name: self.dtype.name if name == "dtype" else getattr(self, name) for name in names}
+
+    def __eq__(self, other: object) -> bool:
+        """Compare kind and parameters."""
+        return type(other) is type(self) and other.parameters() == self.parameters()
+
+    __hash__ = None  # type: ignore[assignment]  # like Gymnasium's spaces, which can change
+
+    def __repr__(self) -> str:
+        """Give an expression that makes an equal space."""
+        arguments = ", ".join(f"{name}={value!r}" for name, value in self.parameters().items())
+        return f"{type(self).__name__}({arguments})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy as the recipe, with the state of the random stream."""
+        return _restore, (type(self), self.parameters(), self._np_random)
+
+
+def _restore(kind: type[ImageSpace], parameters: dict[str, Any], random: np.random.Generator | None) -> ImageSpace:
+    return kind(**parameters, seed=random)
+
+
+register(ImageSpace)
