@@ -45,8 +45,14 @@ def cost_table(results: Results) -> Table:
     for heading in ("", CONTENDERS["peer"].name, CONTENDERS["ours"].name, "ratio"):
         table.add_column(heading, justify="right")
     for label, peer, ours, unit in _costs(results):
-        table.add_row(label, f"{peer:,.3g} {unit}", f"{ours:,.3g} {unit}", f"{peer / ours:,.1f}")
+        table.add_row(
+            label, f"{_rounded(peer)} {unit}", f"{_rounded(ours)} {unit}", f"{peer / ours:,.1f}" if ours else ""
+        )
     return table
+
+
+def _rounded(figure: float) -> str:
+    return f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
 
 
 def _costs(results: Results) -> list[tuple[str, float, float, str]]:
