@@ -11,7 +11,7 @@ from imagespaces import ImageSpace
 from imagespaces.draws import Draws
 from numpy.typing import NDArray
 
-from envspecs.losses.cross_entropy import CrossEntropy, log_softmax
+from envspecs.losses.cross_entropy import CrossEntropy, softmax
 from envspecs.parts import Lanes
 
 __all__ = ["Classification"]
@@ -50,8 +50,8 @@ class Classification:
         self._labels = np.zeros(lanes, np.int64)
         self._right = np.zeros(lanes, np.bool_)
         self._first_right = np.full(lanes, _NEVER)
-        self._latest = np.zeros((lanes, count))  # logarithms of probabilities, 0 before the first
-        self._sum = np.zeros((lanes, count))  # probabilities, added over the steps
+        self._latest = np.zeros((lanes, count))  # probabilities, 0 before the first prediction
+        self._sum = np.zeros((lanes, count))  # of all predictions of the episode
 
     def reset(
         self,
@@ -73,11 +73,13 @@ class Classification:
 
     def score(self, predictions: NDArray[Any], times: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give the losses ``[B]`` of logits ``[B, K]``."""
-        self._latest = logs = log_softmax(predictions.astype(np.float64))
-        self._right = logs.argmax(axis=1) == self._labels
+        logits = predictions.astype(np.float64)
+        self._right = logits.argmax(axis=1) == self._labels
         np.minimum(self._first_right, times, out=self._first_right, where=self._right)
-        self._sum += np.exp(logs)
-        return self.loss.of_log_probabilities(logs.ravel()[self._first_place + self._labels], logs.shape[1])
+        self._latest, log_scale = softmax(logits)
+        self._sum += self._latest
+        places = self._first_place + self._labels
+        return self.loss.of_log_probabilities(logits.ravel()[places] - log_scale, logits.shape[1])
 
     def targets(self) -> NDArray[np.int64]:
         """Give the classes, int64 ``[B]``."""
@@ -94,15 +96,15 @@ class Classification:
 
     def quality(self, lanes: Lanes) -> NDArray[np.float64]:
         """Give the probabilities of the true classes, ``[b]``."""
-        return np.exp(self._latest.ravel()[self._first_place + self._labels])[lanes]
+        return self._latest.ravel()[self._first_place + self._labels][lanes]
 
     def caption(self, lane: int) -> tuple[str, str]:
         """Give the likeliest class with its probability, and the true one."""
         truth = self._names[self._labels[lane]]
-        if not self._latest[lane].any():  # no probabilities are all 1
+        if not self._latest[lane].any():
             return "", truth
         best = int(self._latest[lane].argmax())
-        return f"{self._names[best]} {np.exp(self._latest[lane, best]):.0%}", truth
+        return f"{self._names[best]} {self._latest[lane, best]:.0%}", truth
 
     def oracle(self) -> NDArray[np.float32]:
         """Give logits ``[B, K]`` of 20 for the true class: a probability of 1 to within 1e-8 of K."""

@@ -1,0 +1,248 @@
+"""Episodes of ``B`` lanes side by side, without a loop over them: what the single and the vector environment both are.
+
+An episode is a pure function of (task spec, seed, number of the episode). Each lane has a key, derived from its seed, and
+counts its episodes; all random draws of an episode are addressed by the two (:mod:`imagespaces.draws`).
+
+Sub-streams of an episode: ``index`` (which state of the split), ``draw`` (the draw number, in unbounded spaces), and those
+that the parts name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from gymnasium import spaces
+from imagespaces.bank import Gallery
+from imagespaces.draws import Draws, Plan, derive_key
+from numpy.typing import NDArray
+
+from envspecs.parts import Lanes, Part, Sensor, Task
+
+__all__ = ["ALL", "Core", "Outcome", "Rules"]
+
+ALL = slice(None)
+"""All lanes."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How steps are rewarded and when episodes end.
+
+    Attributes:
+        action_cost: What one unit of effort costs.
+        timing: Whether the loss counts in every step, or in the final step only.
+        max_steps: The number of steps after which an episode ends.
+        at_limit: Whether it then terminates or is truncated.
+        truncate_after: A limit set from outside, as Gymnasium's TimeLimit sets it; None for none.
+    """
+
+    action_cost: float
+    timing: Literal["every_step", "final_step"]
+    max_steps: int
+    at_limit: Literal["terminate", "truncate"]
+    truncate_after: int | None = None
+
+
+class Outcome(NamedTuple):
+    """What a step of all lanes came to: fresh arrays ``[B]``."""
+
+    rewards: NDArray[np.float64]
+    terminated: NDArray[np.bool_]
+    truncated: NDArray[np.bool_]
+    base_rewards: NDArray[np.float64]
+    losses: NDArray[np.float64]
+
+
+class Core:
+    """The episodes of ``B`` lanes.
+
+    Args:
+        gallery: The pictures on show.
+        sensor: What is observed of them.
+        task: What is to be predicted.
+        split: The part of the space that instances are drawn from.
+        rules: Rewards and ends.
+    """
+
+    def __init__(self, gallery: Gallery, sensor: Sensor, task: Task, *, split: str, rules: Rules) -> None:
+        self.gallery, self.sensor, self.task, self.split, self.rules = gallery, sensor, task, split, rules
+        self.space = gallery.space
+        self.space.split(split)
+        self.lanes = len(gallery.rows)
+        self.options = {"index": 0, "split": 0, **sensor.options, **task.options}
+        bounded = self.space.size is not None
+        self._plan = Plan({"index": 2, **({} if bounded else {"draw": 2}), **sensor.words, **task.words})
+        self._clock = np.linspace(-1.0, 1.0, rules.max_steps + 1).astype(np.float32)  # time_step by number of steps
+        self._key = np.zeros(self.lanes, np.uint64)
+        self._episode = np.full(self.lanes, -1, np.int64)
+        self._index = np.zeros(self.lanes, np.int64)
+        self._time = np.zeros(self.lanes, np.int64)
+        self._return = np.zeros(self.lanes)
+        self.over = np.ones(self.lanes, np.bool_)
+        """Which lanes must be reset before they are stepped: those whose episode ended, or has not begun."""
+
+    # ---------------------------------------------------------------------------------------------------- spaces
+
+    @property
+    def observation_space(self) -> spaces.Dict:
+        """The observations of one lane."""
+        return spaces.Dict(
+            {
+                **self.sensor.observation_spaces,
+                **self.task.observation_spaces,
+                "time_step": spaces.Box(-1.0, 1.0, (), np.float32),
+            }
+        )
+
+    @property
+    def action_space(self) -> spaces.Dict:
+        """The actions of one lane."""
+        return spaces.Dict({"action": self.sensor.action_space, "prediction": self.task.prediction_space})
+
+    # -------------------------------------------------------------------------------------------------- episodes
+
+    def key(self, lane: int, seed: int) -> None:
+        """Give a lane the key of a seed; its next episode is number 0."""
+        self.key_directly(lane, derive_key("episode", seed))
+
+    def key_directly(self, lane: int, key: int) -> None:
+        """Give a lane a key; its next episode is number 0."""
+        self._key[lane] = key
+        self._episode[lane] = -1
+
+    def begin(self, lanes: NDArray[np.intp], options: Mapping[str, NDArray[Any]] | None = None) -> None:
+        """Begin the next episode of some lanes.
+
+        Args:
+            lanes: ``[b]``.
+            options: What of the scenario is given rather than drawn, ``[b, …]`` each.
+        """
+        options = options or {}
+        self._episode[lanes] += 1
+        draws = Draws(self._key[lanes], self._episode[lanes], self._plan)
+        indices = self._choose(draws, options)
+        self.gallery.show(lanes, indices)
+        self.sensor.reset(lanes, draws, options)
+        self.task.reset(lanes, draws, indices, options)
+        self._index[lanes] = indices
+        self._time[lanes] = 0
+        self._return[lanes] = 0.0
+        self.over[lanes] = False
+
+    def _choose(self, draws: Draws, options: Mapping[str, NDArray[Any]]) -> NDArray[np.int64]:
+        """Draw the instances uniformly from the split, or take those that are given."""
+        splits = options.get("split")
+        given = options.get("index")
+        if given is not None:
+            return self._checked(given, splits)
+        if splits is None or (splits == splits[0]).all():
+            return self._draw(draws, self.split if splits is None else str(splits[0]))
+        indices = np.zeros(len(draws), np.int64)
+        for name in np.unique(splits):
+            rows = np.flatnonzero(splits == name)
+            indices[rows] = self._draw(draws.take(rows), str(name))
+        return indices
+
+    def _checked(self, given: NDArray[Any], splits: NDArray[np.str_] | None) -> NDArray[np.int64]:
+        for name in [] if splits is None else np.unique(splits):
+            self.space.check_indices(given[splits == name], str(name))
+        return self.space.check_indices(given)
+
+    def _draw(self, draws: Draws, name: str) -> NDArray[np.int64]:
+        split = self.space.split(name)
+        states = split.states(draws.integers("index", split.num_states))
+        if self.space.size is not None:
+            return states
+        count = self.space.num_states
+        return states + count * draws.integers("draw", 2**63 // count)
+
+    def advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Outcome:
+        """Take one step in all lanes; what comes of lanes that are over means nothing.
+
+        Args:
+            actions: ``[B, …]``, finite.
+            predictions: ``[B, …]``, without NaN.
+        """
+        rules, self._time = self.rules, self._time + 1
+        base = self.sensor.move(actions) * -rules.action_cost
+        losses = self.task.score(predictions, self._time)
+        at_limit = self._time >= rules.max_steps
+        never = np.zeros(self.lanes, np.bool_)
+        terminated, truncated = (at_limit, never) if rules.at_limit == "terminate" else (never, at_limit)
+        if rules.truncate_after is not None:
+            truncated = truncated | (self._time >= rules.truncate_after)
+        over = terminated | truncated
+        rewards = base - (losses if rules.timing == "every_step" else np.where(over, losses, 0.0))
+        self._return += rewards
+        self.over |= over
+        return Outcome(rewards, terminated, truncated, base, losses)
+
+    def observe(self, lanes: Lanes = ALL) -> dict[str, NDArray[Any]]:
+        """Give fresh observations of some lanes, ``[b, …]`` each."""
+        return {
+            **self.sensor.observe(lanes),
+            **self.task.observe(lanes),
+            "time_step": self._clock[self._time[lanes]],
+        }
+
+    def metrics(self, lanes: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
+        """Sum up the episodes of some lanes, ``[b]`` each."""
+        return {
+            **self.task.metrics(lanes),
+            "return": self._return[lanes],
+            "length": self._time[lanes],
+        }
+
+    @property
+    def indices(self) -> NDArray[np.int64]:
+        """The instance of each lane, ``[B]``, fresh."""
+        return self._index.copy()
+
+    @property
+    def episodes(self) -> NDArray[np.int64]:
+        """The number of each lane's episode, ``[B]``, −1 where none has begun, fresh."""
+        return self._episode.copy()
+
+    @property
+    def times(self) -> NDArray[np.int64]:
+        """How many steps each episode has taken, ``[B]``, fresh."""
+        return self._time.copy()
+
+    # ----------------------------------------------------------------------------------------------------- state
+
+    def state(self) -> dict[str, dict[str, NDArray[Any]]]:
+        """Give a copy of all that changes, by part and name."""
+        return {part: {name: array.copy() for name, array in arrays.items()} for part, arrays in self._live().items()}
+
+    def restore(self, state: Mapping[str, Mapping[str, NDArray[Any]]]) -> None:
+        """Go back to a state, which must be of an environment like this one.
+
+        Raises:
+            ValueError: If an array is missing, is too many, or has another shape.
+        """
+        live = self._live()
+        expected = {f"{part}.{name}": array.shape for part, arrays in live.items() for name, array in arrays.items()}
+        found = {f"{part}.{name}": np.shape(array) for part, arrays in state.items() for name, array in arrays.items()}
+        if expected != found:
+            differing = sorted(name for name in expected | found if expected.get(name) != found.get(name))
+            described = ", ".join(f"{name} {found.get(name)}, not {expected.get(name)}" for name in differing)
+            raise ValueError(f"a state must be one of an environment of the same spec and size; found {described}")
+        for part, arrays in live.items():
+            for name, array in arrays.items():
+                array[...] = state[part][name]
+        self.gallery.show(np.arange(self.lanes), self._index)
+
+    def _live(self) -> dict[str, dict[str, NDArray[Any]]]:
+        own = {
+            "key": self._key,
+            "episode": self._episode,
+            "index": self._index,
+            "time": self._time,
+            "return": self._return,
+            "over": self.over,
+        }
+        parts: dict[str, Part] = {"sensor": self.sensor, "task": self.task}
+        return {"core": own} | {name: part.state() for name, part in parts.items()}
