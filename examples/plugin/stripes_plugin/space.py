@@ -1,0 +1,54 @@
+"""Images of black and white stripes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from imagespaces import Finite, ImageSpace, Interval
+
+__all__ = ["Stripes"]
+
+
+class Stripes(ImageSpace):
+    """Gray images of stripes; their orientation is the class, and the phase makes the space unbounded.
+
+    Args:
+        height: Rows.
+        width: Columns.
+        max_period: The longest distance from one white stripe to the next, in pixels; the shortest is 2.
+        dtype: ``"float32"`` or ``"uint8"``.
+        stream: Another stream, other phases.
+        seed: Seed of ``sample``, or a generator.
+
+    >>> space = Stripes(max_period=4)
+    >>> space.num_states, space.size, space.class_names
+    (6, None, ('horizontal', 'vertical'))
+    """
+
+    def __init__(
+        self,
+        *,
+        height: int = 16,
+        width: int = 16,
+        max_period: int = 8,
+        dtype: DTypeLike = "float32",
+        stream: int = 0,
+        seed: int | np.random.Generator | None = None,
+    ) -> None:
+        self.max_period = max_period
+        factors = (
+            Finite("orientation", ("horizontal", "vertical")),
+            Finite("period", range(2, max_period + 1)),
+            Interval("phase", 0, 1, "circular"),
+        )
+        super().__init__(height, width, 1, dtype=dtype, stream=stream, seed=seed, factors=factors, label="orientation")
+
+    def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
+        orientation, period, phase = (values[name][:, None, None] for name in ("orientation", "period", "phase"))
+        along = np.where(orientation == 0, np.arange(self.height)[:, None], np.arange(self.width))  # [B, H, W]
+        white = (along / period + phase) % 1 < 0.5
+        return np.asarray(white[..., None], np.float32)

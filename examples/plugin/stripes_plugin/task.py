@@ -1,0 +1,113 @@
+"""The task of telling the value of a factor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from gymnasium.spaces import Box, Space
+from numpy.typing import NDArray
+
+from envspecs.parts import Lanes
+from imagespaces import Finite, ImageSpace
+from imagespaces.draws import Draws
+
+__all__ = ["FactorValue", "SquaredError"]
+
+
+class SquaredError:
+    """The squared difference of prediction and truth, divided by the variance of the truth: guessing the mean gives 1.
+
+    Args:
+        variance: Of the truth.
+    """
+
+    def __init__(self, variance: float) -> None:
+        self._variance = variance
+
+    def __call__(self, prediction: NDArray[Any], target: NDArray[Any]) -> NDArray[np.float64]:
+        """Give the loss ``[…]`` of predictions and truths ``[…]``."""
+        return np.asarray((np.asarray(prediction, np.float64) - target) ** 2 / self._variance)
+
+
+class FactorValue:
+    """Predicts one number, the value of a factor.
+
+    At an episode's end it reports ``absolute_error`` of the last prediction.
+
+    Args:
+        space: Images that have the factor.
+        lanes: How many lanes there are.
+        factor: The name of a finite factor of numbers, at least two of them.
+
+    Raises:
+        ValueError: If the space has no such factor.
+    """
+
+    words: Mapping[str, int] = {}
+    options: Mapping[str, int] = {}
+    observation_spaces: Mapping[str, Space[Any]] = {}
+
+    def __init__(self, space: ImageSpace, lanes: int, *, factor: str) -> None:
+        numeric = {name: found for name, found in space.factors.items() if isinstance(found, Finite) and found.size > 1}
+        numeric = {name: found for name, found in numeric.items() if not found.categorical}
+        if factor not in numeric:
+            raise ValueError(f"factor must be one of {', '.join(numeric)} of {space!r}, got {factor!r}")
+        values = np.array(numeric[factor].values, np.float64)
+        self._space, self._factor = space, factor
+        self.loss = SquaredError(float(values.var()))
+        self.prediction_space = Box(-np.inf, np.inf, (), np.float32)
+        self.target_space = Box(values.min(), values.max(), (), np.float64)
+        self._truth = np.zeros(lanes)
+        self._latest = np.zeros(lanes)
+        self._predicted = np.zeros(lanes, np.bool_)
+
+    def reset(
+        self,
+        lanes: NDArray[np.intp],
+        draws: Draws,
+        indices: NDArray[np.int64],
+        options: Mapping[str, NDArray[Any]],
+    ) -> None:
+        """Take over the factor's values of the instances ``indices`` ``[b]``."""
+        del draws, options  # the truth follows from the instance
+        self._truth[lanes] = self._space.instances(indices).factors[self._factor]
+        self._latest[lanes] = 0.0
+        self._predicted[lanes] = False
+
+    def observe(self, lanes: Lanes) -> dict[str, NDArray[Any]]:
+        """Add nothing to the observation."""
+        del lanes
+        return {}
+
+    def score(self, predictions: NDArray[Any], times: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give the losses ``[B]`` of predictions ``[B]``."""
+        del times  # every step counts alike
+        self._latest = predictions.astype(np.float64)
+        self._predicted[:] = True
+        return self.loss(self._latest, self._truth)
+
+    def targets(self) -> NDArray[np.float64]:
+        """Give the true values, ``[B]``."""
+        return self._truth.copy()
+
+    def metrics(self, lanes: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
+        """Give ``absolute_error`` of some lanes, ``[b]``."""
+        return {"absolute_error": np.abs(self._latest[lanes] - self._truth[lanes])}
+
+    def quality(self, lanes: Lanes) -> NDArray[np.float64]:
+        """Give how good the latest predictions were, ``[b]``: 1 exact, e⁻¹ as good as guessing the mean."""
+        return np.exp(-self.loss(self._latest[lanes], self._truth[lanes]))
+
+    def caption(self, lane: int) -> tuple[str, str]:
+        """Give the latest prediction and the truth in figures."""
+        return f"{self._latest[lane]:.2f}" if self._predicted[lane] else "", f"{self._truth[lane]:g}"
+
+    def oracle(self) -> NDArray[np.float32]:
+        """Give predictions ``[B]`` that are right."""
+        return self._truth.astype(np.float32)
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Give truths and predictions."""
+        return {"truth": self._truth, "latest": self._latest, "predicted": self._predicted}
