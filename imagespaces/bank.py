@@ -27,7 +27,7 @@ __all__ = ["MAPPED_BYTES", "Bank", "Gallery", "Slots", "Wall", "gallery"]
 MAPPED_BYTES = 64 << 20
 """Bytes from which on a bank is mapped from a file."""
 
-_CHUNK_BYTES = 4 << 20
+_CHUNK_BYTES = 512 << 10  # what the renderers' working arrays of it leave in the processor's cache
 _log = logging.getLogger(__name__)
 _banks: WeakValueDictionary[tuple[type, str], Bank] = WeakValueDictionary()
 _lock = RLock()

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.factors import Finite
 from imagespaces.space import ImageSpace
 
-__all__ = ["SHAPES", "CircleSquare", "check_extent", "distances", "inside"]
+__all__ = ["SHAPES", "CircleSquare", "Stencils", "check_extent"]
 
 SHAPES = ("square", "circle")
 
@@ -54,19 +55,45 @@ class CircleSquare(ImageSpace):
     ) -> None:
         self.extent = check_extent(extent, height, width)
         self.gradient = bool(gradient)
+        self._stencils = Stencils(height, width, self.extent, gradient=self.gradient)
         factors = (Finite("shape", SHAPES), Finite("x", range(width)), Finite("y", range(height)))
         super().__init__(height, width, 1, dtype=dtype, stream=stream, seed=seed, factors=factors, label="shape")
 
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
-        dx, dy = distances(self, values["x"], values["y"])
-        distance = np.sqrt(dx * dx + dy * dy)
-        ground = 1 - distance / np.hypot(self.height, self.width) if self.gradient else np.zeros_like(distance)
-        shape = inside(self.extent, values["shape"], dx, dy, distance)
-        return np.where(shape, 1.0, ground)[..., None].astype(np.float32)
+        return self._stencils.images(values["shape"], values["x"], values["y"])[..., None]
 
     def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
-        dx, dy = distances(self, values["x"], values["y"])
-        return inside(self.extent, values["shape"], dx, dy, np.sqrt(dx * dx + dy * dy))
+        return self._stencils.masks(values["shape"], values["x"], values["y"])
+
+
+class Stencils:
+    """A square and a circle, each amid a sheet of nearly twice the image's sides: every image is a window of a sheet.
+
+    Args:
+        height: Rows of the images.
+        width: Columns of the images.
+        extent: Pixels from side to side of a shape.
+        gradient: Whether the ground brightens toward the shape.
+    """
+
+    def __init__(self, height: int, width: int, extent: int, *, gradient: bool) -> None:
+        dx = np.arange(1 - width, width, dtype=np.float64)
+        dy = np.arange(1 - height, height, dtype=np.float64)[:, None]
+        distance = np.sqrt(dx * dx + dy * dy)
+        square = (np.abs(dx) <= extent / 2) & (np.abs(dy) <= extent / 2)
+        shapes = np.stack((square, distance <= extent / 2))
+        ground = 1 - distance / np.hypot(height, width) if gradient else np.zeros_like(distance)
+        sheets = np.where(shapes, 1.0, ground).astype(np.float32)
+        self._last = height - 1, width - 1
+        self._images, self._masks = (sliding_window_view(sheet, (height, width), (1, 2)) for sheet in (sheets, shapes))
+
+    def images(self, shapes: NDArray[Any], x: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float32]:
+        """Give images, ``[B, H, W]``, of shapes ``[B]`` (0 square, 1 circle) with centres ``[B]`` in pixels."""
+        return np.asarray(self._images[shapes, self._last[0] - y, self._last[1] - x])
+
+    def masks(self, shapes: NDArray[Any], x: NDArray[Any], y: NDArray[Any]) -> NDArray[np.bool_]:
+        """Tell which pixels the shapes cover, bool ``[B, H, W]``."""
+        return np.asarray(self._masks[shapes, self._last[0] - y, self._last[1] - x])
 
 
 def check_extent(extent: int, height: int, width: int) -> int:
@@ -81,18 +108,3 @@ def check_extent(extent: int, height: int, width: int) -> int:
     if across > min(height, width):
         raise ValueError(f"a shape of extent {extent} is {across} pixels across, and does not fit {height} × {width}")
     return int(extent)
-
-
-def distances(space: ImageSpace, x: NDArray[Any], y: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Give each pixel's distance from the centres ``[B]``, in pixels: ``[B, 1, W]`` along x and ``[B, H, 1]`` along y."""
-    dx = np.arange(space.width) - x[:, None, None]
-    dy = np.arange(space.height)[:, None] - y[:, None, None]
-    return dx.astype(np.float64), dy.astype(np.float64)
-
-
-def inside(
-    extent: int, shape: NDArray[Any], dx: NDArray[Any], dy: NDArray[Any], distance: NDArray[Any]
-) -> NDArray[np.bool_]:
-    """Tell which pixels the shapes ``[B]`` (0 square, 1 circle) cover: bool ``[B, H, W]``."""
-    square = (np.abs(dx) <= extent / 2) & (np.abs(dy) <= extent / 2)
-    return np.where((shape == SHAPES.index("circle"))[:, None, None], distance <= extent / 2, square)

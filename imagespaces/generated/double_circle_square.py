@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.factors import Finite
-from imagespaces.generated.circle_square import SHAPES, check_extent, distances, inside
+from imagespaces.generated.circle_square import SHAPES, Stencils, check_extent
 from imagespaces.space import ImageSpace
 
 __all__ = ["DoubleCircleSquare"]
@@ -52,6 +52,7 @@ class DoubleCircleSquare(ImageSpace):
     ) -> None:
         self.extent = check_extent(extent, height, width)
         self.gradient = bool(gradient)
+        self._stencils = Stencils(height, width, self.extent, gradient=self.gradient)
         factors = (
             Finite("first_shape", SHAPES),
             Finite("second_shape", SHAPES),
@@ -84,21 +85,17 @@ class DoubleCircleSquare(ImageSpace):
         return np.where(codes["first_shape"] == codes["second_shape"], codes["first_shape"], 2)
 
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
-        shapes, nearest = self._draw(values)
-        ground = 1 - nearest / np.hypot(self.height, self.width) if self.gradient else np.zeros_like(nearest)
-        return np.where(shapes, 1.0, ground)[..., None].astype(np.float32)
+        first, second = (self._stencils.images(*where) for where in _objects(values))
+        return np.maximum(first, second, out=first)[..., None]
 
     def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
-        return self._draw(values)[0]
+        first, second = (self._stencils.masks(*where) for where in _objects(values))
+        return first | second
 
-    def _draw(self, values: Mapping[str, NDArray[Any]]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-        """Give the pixels of both shapes, and each pixel's distance from the nearer centre: ``[B, H, W]`` both."""
-        covered, nearest = [], []
-        for which in ("first", "second"):
-            dx, dy = distances(self, values[f"{which}_x"], values[f"{which}_y"])
-            nearest.append(np.sqrt(dx * dx + dy * dy))
-            covered.append(inside(self.extent, values[f"{which}_shape"], dx, dy, nearest[-1]))
-        return covered[0] | covered[1], np.minimum(*nearest)
+
+def _objects(values: Mapping[str, NDArray[Any]]) -> list[list[NDArray[Any]]]:
+    """Give shape, x and y, ``[B]`` each, of both objects."""
+    return [[values[f"{which}_{name}"] for name in ("shape", "x", "y")] for which in ("first", "second")]
 
 
 class _Pairs:
