@@ -1,15 +1,38 @@
-"""What every test shares: how Hypothesis searches."""
+"""What every test shares: how Hypothesis searches, and an installed plugin."""
 
 from __future__ import annotations
 
 import os
+import tomllib
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
-__all__: list[str] = []
+__all__ = ["plugin_path"]
 
 # No example has a deadline: a machine under load is slow, and no test asserts a time.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # What a merge depends on is the same at every run.
 settings.register_profile("merge", settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.load_profile("merge" if os.environ.get("CI") else "local")
+
+PLUGIN = Path(__file__).parents[1] / "examples" / "plugin"
+
+
+@pytest.fixture(scope="session")
+def plugin_path(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A PYTHONPATH with which the plugin of the examples is installed, as by pip, which would need an index."""
+    project = tomllib.loads((PLUGIN / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    site = tmp_path_factory.mktemp("site")
+    about = site / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    about.mkdir()
+    metadata = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    (about / "METADATA").write_text(metadata, encoding="utf-8")
+    points = [
+        line
+        for group, names in project["entry-points"].items()
+        for line in (f"[{group}]", *(f"{name} = {value}" for name, value in names.items()))
+    ]
+    (about / "entry_points.txt").write_text("\n".join(points), encoding="utf-8")
+    return os.pathsep.join([str(site), str(PLUGIN)])

@@ -14,7 +14,7 @@ RUNNER = Path(__file__).with_name("run_page.py")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def shown(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+def shown(page: Path, folder: Path, python_path: str = "") -> subprocess.CompletedProcess[str]:
     """Do what a page shows, in an empty folder, with the programs of this environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     return subprocess.run(
@@ -23,13 +23,14 @@ def shown(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
         cwd=folder,
-        env=os.environ | {"PATH": path},
+        env=os.environ | {"PATH": path, "PYTHONPATH": python_path},
     )
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=str(page.relative_to(ROOT))) for page in PAGES])
-def test_page(page: Path, tmp_path: Path) -> None:
-    done = shown(page, tmp_path)
+def test_page(page: Path, tmp_path: Path, plugin_path: str) -> None:
+    extending = page.parent.name == "extending"
+    done = shown(page, tmp_path, plugin_path if extending else "")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
