@@ -1,0 +1,138 @@
+"""From specs to objects: the only place that builds what specs describe.
+
+A model's ``runtime`` names a class; its fields, less ``kind``, are the keyword arguments of that class, kinds within
+them built first.
+"""
+
+from __future__ import annotations
+
+import operator
+import os
+import pkgutil
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from gymnasium.vector import AutoresetMode
+
+from envspecs.core import Core, Rules
+from envspecs.environment import ActiveEnv, ActiveVectorEnv
+from envspecs.loading import load
+from envspecs.specs.base import Kind
+from envspecs.specs.task_spec import TaskSpec
+from imagespaces import ImageSpace
+from imagespaces.bank import gallery
+
+__all__ = ["Source", "build", "build_core", "build_space", "make_env", "make_vec_env"]
+
+Source: TypeAlias = str | os.PathLike[str] | Mapping[str, object] | TaskSpec
+"""What :func:`envspecs.load` takes."""
+
+
+def build(part: Kind, *arguments: Any, **fixed: Any) -> Any:
+    """Build what a part of a spec describes.
+
+    Args:
+        part: The part.
+        arguments: Arguments of its runtime class that come before its fields.
+        fixed: Keyword arguments of its runtime class beside its fields.
+
+    >>> from envspecs.specs.motions.relative import RelativeSpec
+    >>> build(RelativeSpec(kind="relative", max_step=0.5))
+    <envspecs.motions.relative.Relative object at 0x...>
+    """
+    fields = {name: _built(getattr(part, name)) for name in type(part).model_fields if name != "kind"}
+    return pkgutil.resolve_name(part.runtime)(*arguments, **fields, **fixed)
+
+
+def _built(value: Any) -> Any:
+    """Build the kinds that a field holds, in lists and maps too."""
+    if isinstance(value, Kind):
+        return build(value)
+    if isinstance(value, tuple):
+        return tuple(_built(item) for item in value)
+    if isinstance(value, Mapping):
+        return {key: _built(item) for key, item in value.items()}
+    return value
+
+
+def build_space(spec: TaskSpec) -> ImageSpace:
+    """Build the space that a spec's episodes draw their images from."""
+    space: ImageSpace = build(spec.space)
+    return space
+
+
+def build_core(spec: TaskSpec, lanes: int, truncate_after: int | None = None) -> Core:
+    """Build the episodes of a spec.
+
+    Args:
+        spec: The task spec.
+        lanes: How many run side by side.
+        truncate_after: A limit of steps beside the spec's own.
+    """
+    pictures = gallery(build_space(spec), lanes)
+    rules = Rules(
+        action_cost=spec.reward.action_cost,
+        timing=spec.reward.timing,
+        max_steps=spec.episode.max_steps,
+        at_limit=spec.episode.at_limit,
+        truncate_after=truncate_after,
+    )
+    task = build(spec.task, pictures.space, lanes)
+    return Core(pictures, build(spec.sensor, pictures), task, split=spec.split, rules=rules)
+
+
+def make_env(
+    spec: Source, *, render_mode: str | None = None, override: Mapping[str, object] | None = None
+) -> ActiveEnv:
+    """Build one environment: what ``gymnasium.make`` calls for the ids of this package.
+
+    Args:
+        spec: A task spec, or what :func:`envspecs.load` takes.
+        render_mode: ``"rgb_array"``, or None for no pictures.
+        override: Changes by dotted path.
+
+    Raises:
+        SpecError: If the spec, or the spec with the changes, is not one.
+        ValueError: If the render mode is not known, or the space turns out not to suit the task.
+    """
+    return ActiveEnv(build_core(_spec(spec, override), 1), render_mode)
+
+
+# Gymnasium asks the builder, as if it were the class, for modes that it can make others of ("human", "rgb_array_list").
+vars(make_env)["metadata"] = ActiveEnv.metadata
+
+
+def make_vec_env(
+    num_envs: int = 1,
+    *,
+    spec: Source,
+    autoreset_mode: str | AutoresetMode = AutoresetMode.NEXT_STEP,
+    render_mode: str | None = None,
+    max_episode_steps: int | None = None,
+    override: Mapping[str, object] | None = None,
+) -> ActiveVectorEnv:
+    """Build many environments that step together: what ``gymnasium.make_vec`` calls for the ids of this package.
+
+    Args:
+        num_envs: How many.
+        spec: A task spec, or what :func:`envspecs.load` takes.
+        autoreset_mode: What happens at the end of an episode: ``"NextStep"``, ``"SameStep"`` or ``"Disabled"``.
+        render_mode: ``"rgb_array"``, or None for no pictures.
+        max_episode_steps: After how many steps an episode is truncated, beside its own end; None for no such limit.
+        override: Changes by dotted path.
+
+    Raises:
+        SpecError: If the spec, or the spec with the changes, is not one.
+        ValueError: If a number is not positive, a mode is not known, or the space turns out not to suit the task.
+        TypeError: If a number is not an integer.
+    """
+    for name, value in {"num_envs": num_envs, "max_episode_steps": max_episode_steps}.items():
+        if value is not None and operator.index(value) < 1:
+            raise ValueError(f"{name} must be an integer of at least 1, got {value!r}")
+    core = build_core(_spec(spec, override), operator.index(num_envs), max_episode_steps)
+    return ActiveVectorEnv(core, autoreset_mode, render_mode)
+
+
+def _spec(source: Source, override: Mapping[str, object] | None) -> TaskSpec:
+    spec = load(source)
+    return spec.override(override) if override else spec

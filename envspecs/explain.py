@@ -1,0 +1,149 @@
+"""From pydantic's errors to problems: one line for each field that is wrong, in words of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from envspecs.allowed import describe, resolve, words
+from envspecs.definitions import Schema, definitions
+from envspecs.problems import Problem, near_miss, one_of, shown
+from envspecs.tree import Node, Path, Place, dotted, plain
+
+__all__ = ["explain"]
+
+KEY = "[key]"
+"""What pydantic puts at the end of an error's path where a map's key, not its value, is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """How far an error's path leads in what was written.
+
+    Args:
+        path: The keys and indices that exist.
+        node: What is there.
+        schema: What is allowed there.
+        rest: What pydantic says beyond: a missing or unknown key, or which form of a union failed.
+    """
+
+    path: Path
+    node: Node
+    schema: Schema
+    rest: Path
+
+
+def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[Problem]:
+    """Give the problems of a tree that a model refused, one for each field that is wrong.
+
+    Args:
+        error: What pydantic said of the tree's plain values.
+        tree: What was written.
+        model: The model, whose fields tell what is allowed.
+    """
+    defs = definitions(model)
+    problems: dict[str, Problem] = {}
+    for details in error.errors(include_url=False, include_input=False):
+        spot = _spot(details["loc"], tree, defs[model.__name__], defs)
+        problem = _problem(details, spot, defs)
+        problems.setdefault(problem.path, problem)  # each form of a union fails by itself: one line is enough
+    return list(problems.values())
+
+
+def _spot(loc: Path, tree: Node, schema: Schema, defs: Mapping[str, Schema]) -> _Spot:
+    """Follow an error's path as far as both what was written and what is allowed know it."""
+    node, done = tree, 0
+    for key in loc[:-2] if loc[-1:] == (KEY,) else loc:
+        below, allowed = node.child(key), _below(schema, key)
+        if below is None or allowed is None:
+            break
+        node, schema, done = below, resolve(allowed, plain(below), defs), done + 1
+    return _Spot(loc[:done], node, schema, loc[done:])
+
+
+def _below(schema: Schema, key: str | int) -> Schema | None:
+    """Give the schema of an item, or of the value of a key; None where there is none."""
+    if isinstance(key, int):
+        return schema.get("items")
+    named: Schema | None = schema.get("properties", {}).get(key)
+    other = schema.get("additionalProperties")
+    return named or (other if isinstance(other, dict) else None)
+
+
+def _problem(details: ErrorDetails, spot: _Spot, defs: Mapping[str, Schema]) -> Problem:
+    if details["type"] in _OWN_WORDS:
+        return Problem(_OWN_WORDS[details["type"]](details), dotted(spot.path), spot.node.place)
+    if KEY in spot.rest:
+        return _bad_name(spot, defs)
+    explain_it = _EXPLANATIONS.get(details["type"])
+    return explain_it(spot, defs) if explain_it else _bad_value(details["type"], spot, defs)
+
+
+def _missing_key(spot: _Spot, defs: Mapping[str, Schema]) -> Problem:
+    key = str(spot.rest[0])
+    allowed = describe(spot.schema["properties"][key], defs)
+    return Problem(f"missing, allowed is {allowed}", dotted((*spot.path, key)), spot.node.place)
+
+
+def _unknown_key(spot: _Spot, _: Mapping[str, Schema]) -> Problem:
+    key = str(spot.rest[0])
+    allowed = sorted(spot.schema["properties"])
+    message = f"unknown key, allowed are {one_of(allowed)}{near_miss(key, allowed)}"
+    return Problem(message, dotted((*spot.path, key)), _where(spot.node, key))
+
+
+def _bad_name(spot: _Spot, defs: Mapping[str, Schema]) -> Problem:
+    """Tell of a key that does not follow the pattern, in a map whose keys are free but for that."""
+    key = str(spot.rest[0])
+    allowed = describe({"type": "string", **spot.schema.get("propertyNames", {})}, defs)
+    return Problem(f"not a name, allowed is {allowed}", dotted((*spot.path, key)), _where(spot.node, key))
+
+
+def _where(node: Node, key: str) -> Place:
+    written = node.child(key)
+    return written.where if written is not None else node.place
+
+
+def _kind(spot: _Spot, _: Mapping[str, Schema]) -> Problem:
+    """Tell of a map without a kind, or with an unknown one, at the kind where there is one."""
+    allowed = list(spot.schema["discriminator"]["mapping"])
+    kind = spot.node.child("kind")
+    if kind is None:
+        return Problem(f"missing, allowed are {one_of(allowed)}", dotted((*spot.path, "kind")), spot.node.place)
+    message = f"unknown kind: found {shown(plain(kind))}, allowed are {one_of(allowed)}{near_miss(kind.value, allowed)}"
+    return Problem(message, dotted((*spot.path, "kind")), kind.place)
+
+
+def _bad_value(error: str, spot: _Spot, defs: Mapping[str, Schema]) -> Problem:
+    found = plain(spot.node)
+    listed = [word for option in spot.schema.get("anyOf", [spot.schema]) for word in words(option)]
+    what = "not allowed" if "anyOf" in spot.schema else _KINDS_OF_MISTAKE.get(error, "wrong type")
+    hint = near_miss(found, [word for word in listed if isinstance(word, str)])
+    message = f"{what}: found {shown(found)}, allowed is {describe(spot.schema, defs)}{hint}"
+    return Problem(message, dotted(spot.path), spot.node.place)
+
+
+_KINDS_OF_MISTAKE = {
+    **dict.fromkeys(("greater_than", "greater_than_equal", "less_than", "less_than_equal"), "out of range"),
+    **dict.fromkeys(("too_short", "too_long", "string_too_short", "string_too_long"), "wrong length"),
+    "finite_number": "out of range",
+    "literal_error": "unknown value",
+    "string_pattern_mismatch": "not of the right form",
+}
+
+_OWN_WORDS: Mapping[str, Callable[[ErrorDetails], str]] = {
+    "refused": lambda details: details["msg"],
+    "value_error": lambda details: str(details["ctx"]["error"]),
+    "assertion_error": lambda details: str(details["ctx"]["error"]),
+}
+"""What validators of models say themselves; plugins' may raise a plain ValueError."""
+
+_EXPLANATIONS: Mapping[str, Callable[[_Spot, Mapping[str, Schema]], Problem]] = {
+    "missing": _missing_key,
+    "extra_forbidden": _unknown_key,
+    "kind_missing": _kind,
+    "kind_unknown": _kind,
+}

@@ -1,0 +1,38 @@
+"""What the catalog holds, from its index alone: no file is read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from envspecs._index import INDEX
+from envspecs.ids import choices, variant_id
+
+__all__ = ["FOLDER", "catalog", "catalog_file", "entries"]
+
+FOLDER = Path(__file__).parent / "catalog"
+"""Where the catalog's files are."""
+
+
+@functools.cache
+def entries() -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """Give for each id the task whose file it is in, and the names of its variants."""
+    return MappingProxyType(
+        {variant_id(base, names): (base, names) for base, groups in INDEX.items() for names in choices(groups)}
+    )
+
+
+def catalog() -> tuple[str, ...]:
+    """Give the ids of all tasks that come with the library, each task followed by its variants.
+
+    >>> catalog()[:4]
+    ('CircleSquare-v0', 'CircleSquare-sparse-v0', 'CircleSquare-nograd-v0', 'CircleSquare-nograd-sparse-v0')
+    """
+    return tuple(entries())
+
+
+def catalog_file(base: str) -> str:
+    """Give the name of the file of a task."""
+    return str(FOLDER / f"{base}.yaml")

@@ -1,0 +1,111 @@
+"""What every part of a task spec has in common, and what each group of kinds must tell of itself.
+
+A kind is one model: a ``kind`` of its own, fields with description, unit and bounds, and ``runtime``, which names the
+class that is built from it. The fields, less ``kind``, are the keyword arguments of that class.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+
+__all__ = [
+    "MAX_BYTES",
+    "Kind",
+    "LossKind",
+    "MotionKind",
+    "SensorKind",
+    "SpaceKind",
+    "SpecPart",
+    "TaskKind",
+    "refusal",
+    "refusal_at",
+]
+
+MAX_BYTES = 256 << 20
+"""The memory that a space may need for one image, or a sensor for one look; what needs more is refused while loading."""
+
+
+class SpecPart(BaseModel):
+    """A part of a task spec: frozen, and without unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Kind(SpecPart):
+    """One of several things that a part of a task spec can be, told apart by ``kind``.
+
+    Attributes:
+        runtime: The class to build, as ``"module:name"``; imported when it is built.
+    """
+
+    runtime: ClassVar[str]
+    kind: str
+
+
+class SpaceKind(Kind):
+    """Where images come from."""
+
+    @property
+    @abstractmethod
+    def image_shape(self) -> tuple[int, int, int]:
+        """The height, width and channels of the images."""
+
+    @property
+    def split_names(self) -> tuple[str, ...]:
+        """The parts that the space can be split into."""
+        return ("all",)
+
+    @property
+    def bytes_needed(self) -> int:
+        """The memory to build the space and render one image: by default a float32 image."""
+        height, width, channels = self.image_shape
+        return 4 * height * width * channels
+
+    @model_validator(mode="after")
+    def _within_memory(self) -> SpaceKind:
+        if self.bytes_needed > MAX_BYTES:
+            height, width, channels = self.image_shape
+            found = f"{height} × {width} × {channels} takes {self.bytes_needed / 2**20:.0f} MiB"
+            raise refusal(f"images too large: {found}, allowed is up to {MAX_BYTES >> 20} MiB")
+        return self
+
+
+class SensorKind(Kind):
+    """What of an image is observed."""
+
+    @abstractmethod
+    def misfit(self, image_shape: tuple[int, int, int]) -> str | None:
+        """Say why the sensor can't look at images of a shape (height, width, channels); None where it can."""
+
+
+class MotionKind(Kind):
+    """How an action moves a sensor."""
+
+
+class TaskKind(Kind):
+    """What is to be predicted."""
+
+
+class LossKind(Kind):
+    """How a prediction is scored."""
+
+
+def refusal(message: str) -> PydanticCustomError:
+    """Give the error to raise in a validator, whose whole text is the message: the value found and what is allowed."""
+    return PydanticCustomError("refused", "{message}", {"message": message})
+
+
+def refusal_at(key: str, value: Any, message: str) -> ValidationError:
+    """Give the error to raise in a validator of several fields that blames one of them.
+
+    Args:
+        key: The field to blame.
+        value: Its value.
+        message: As for :func:`refusal`.
+    """
+    details = InitErrorDetails(type=refusal(message), loc=(key,), input=value)
+    return ValidationError.from_exception_data("spec", [details])

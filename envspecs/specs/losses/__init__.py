@@ -1,0 +1,3 @@
+"""Models of losses. One kind, one file; the registry finds them."""
+
+__all__: list[str] = []

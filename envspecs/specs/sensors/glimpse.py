@@ -1,0 +1,48 @@
+"""A small window that moves over the image."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, Strict
+
+from envspecs.specs.base import MAX_BYTES, SensorKind
+from envspecs.specs.choices import AnyMotion
+from envspecs.specs.fields import MAX_SIDE, Pair, Position, SensorPixels
+
+__all__ = ["GlimpseSpec"]
+
+ROUNDING = 1e-9
+"""How far a window may overhang for nothing but rounding: 3 × 0.1 is more than 0.3."""
+
+
+class GlimpseSpec(SensorKind):
+    """A window of the image, sampled bilinearly, that never leaves the image."""
+
+    runtime: ClassVar[str] = "envspecs.sensors:Glimpse"
+    kind: Literal["glimpse"] = Field(description="A window that moves over the image.")
+    size: Annotated[tuple[SensorPixels, SensorPixels], Pair()] = Field(
+        (5, 5), description="Height and width of the window."
+    )
+    scale: Annotated[float, Strict(), Field(gt=0, le=MAX_SIDE)] = Field(
+        1.0,
+        description="How far apart the window's samples are in the image.",
+        json_schema_extra={"unit": "image pixels per sensor pixel"},
+    )
+    motion: AnyMotion = Field(description="How an action moves the window.")
+    start: Literal["random", "center"] | Position = Field(
+        "random", description="Where an episode begins: anywhere, in the centre, or at a position [x, y]."
+    )
+
+    def misfit(self, image_shape: tuple[int, int, int]) -> str | None:
+        """Say that the window is larger than the image, or holds too much."""
+        height, width, channels = image_shape
+        rows, columns = (self.scale * side for side in self.size)
+        window = f"{self.size[0]} × {self.size[1]} at scale {self.scale:g}"
+        if rows > height + ROUNDING or columns > width + ROUNDING:
+            covered = f"found {window}, which covers {rows:g} × {columns:g} image pixels"
+            return f"larger than the image: {covered}, allowed is up to {height} × {width}"
+        needed = 4 * self.size[0] * self.size[1] * channels
+        if needed > MAX_BYTES:
+            return f"too large: found {window}, which takes {needed >> 20} MiB, allowed is up to {MAX_BYTES >> 20} MiB"
+        return None

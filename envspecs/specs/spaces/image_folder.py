@@ -1,0 +1,38 @@
+"""Pictures in a directory."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from envspecs.specs.base import SpaceKind
+from envspecs.specs.fields import Directory, Side, exact_integer
+
+__all__ = ["ImageFolderSpec"]
+
+Channels: TypeAlias = Annotated[Literal[1, 3], BeforeValidator(exact_integer)]
+
+
+class ImageFolderSpec(SpaceKind):
+    """Pictures in a directory, brought to one size; its sub-folders, where it has any, are the classes."""
+
+    runtime: ClassVar[str] = "imagespaces:ImageFolder"
+    kind: Literal["image_folder"] = Field(description="Pictures (png, jpeg, webp, bmp, tiff) in a directory.")
+    root: Directory = Field(description="The directory; a relative path starts at the folder of this file.")
+    height: Side = Field(description="Rows that every picture is brought to.")
+    width: Side = Field(description="Columns that every picture is brought to.")
+    channels: Channels = Field(
+        3, description="1 for gray, 3 for red, green and blue.", json_schema_extra={"unit": "channels"}
+    )
+    resize: Literal["crop", "squash"] = Field(
+        "crop", description="Whether a picture of other proportions is cut to its centre, or squeezed."
+    )
+    on_error: Literal["raise", "skip"] = Field(
+        "raise", description="Whether a broken file is an error, or is left out and counted in the log."
+    )
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """The size that every picture is brought to."""
+        return self.height, self.width, self.channels

@@ -1,0 +1,235 @@
+"""A task spec: everything about an environment, as one frozen model."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar, Literal
+
+from gymnasium import Env
+from gymnasium.vector import AutoresetMode, VectorEnv
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PrivateAttr, StringConstraints, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from envspecs.checking import check, settled
+from envspecs.ids import choices, variant_id
+from envspecs.overlays import apply, written_by_call
+from envspecs.problems import Problem, SpecError, near_miss, one_of, shown
+from envspecs.specs.base import SpecPart, refusal_at
+from envspecs.specs.choices import AnySensor, AnySpace, AnyTask
+from envspecs.specs.episode import EpisodeSpec
+from envspecs.specs.fields import Name, exact_integer
+from envspecs.specs.reward import RewardSpec
+from envspecs.specs.variants import Variants
+from envspecs.tree import Node, Place, written
+from envspecs.yaml_writer import write_yaml
+
+__all__ = ["FORMAT", "TaskSpec"]
+
+FORMAT = 1
+"""The version of the format that this library reads and writes."""
+
+
+class TaskSpec(SpecPart):
+    """What the images are, what an agent sees of them, what it has to find out, and what it is rewarded for.
+
+    Got from :func:`envspecs.load`. Two specs are equal when their values are, wherever they were written.
+
+    >>> import envspecs
+    >>> spec = envspecs.load("CircleSquare-v0").override({"space.height": 20})
+    >>> spec.space.height, spec.variant("sparse").id
+    (20, 'CircleSquare-sparse-v0')
+    """
+
+    builders: ClassVar[Mapping[str, str]] = {
+        "single": "envspecs.build:make_env",
+        "vector": "envspecs.build:make_vec_env",
+    }
+    """What builds environments of a spec: named, since specs know nothing of what is built from them."""
+
+    envspec: Annotated[Literal[1], BeforeValidator(exact_integer)] = Field(description="The version of this format.")
+    id: Name = Field("task", description="What the task is called; left out, the name of the file.")
+    description: Annotated[str, StringConstraints(max_length=2000)] = Field(
+        "", description="What the task is, for readers."
+    )
+    space: AnySpace = Field(description="Where the images come from.")
+    split: Name = Field("all", description="The part of the space that episodes draw their images from.")
+    sensor: AnySensor = Field(description="What is seen of an image, and how an action changes that.")
+    task: AnyTask = Field(description="What is to be predicted, and how a prediction is scored.")
+    reward: RewardSpec = Field(RewardSpec(), description="What the agent is rewarded for.")
+    episode: EpisodeSpec = Field(EpisodeSpec(), description="When an episode ends.")
+    variants: Variants = Field(
+        (),
+        description="Groups of named changes to this task, each a map of values by dotted path; an id takes at most one "
+        "name of each group, in this order.",
+    )
+
+    _tree: Node | None = PrivateAttr(None)
+
+    @classmethod
+    def from_tree(cls, tree: Node) -> TaskSpec:
+        """Give the spec of what was written, which remembers where.
+
+        Raises:
+            SpecError: If it is not a task spec.
+        """
+        spec = check(cls, tree)
+        spec._tree = settled(spec, tree)  # noqa: SLF001 - its own
+        return spec
+
+    @property
+    def tree(self) -> Node:
+        """All values with the places where they were written."""
+        return self._tree or written(self.model_dump(mode="json"), Place())
+
+    # ---------------------------------------------------------------------------------------- what fits what
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> TaskSpec:
+        misfit = self.sensor.misfit(self.space.image_shape)
+        if misfit is not None:
+            raise refusal_at("sensor", self.sensor, misfit)
+        names = self.space.split_names
+        if self.split not in names:
+            hint = near_miss(self.split, names)
+            raise refusal_at("split", self.split, f"found {self.split!r}, allowed are {one_of(names)}{hint}")
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return self.__dict__ == other.__dict__ if isinstance(other, TaskSpec) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.model_dump_json())
+
+    # ----------------------------------------------------------------------------------------- other specs of it
+
+    def override(self, changes: Mapping[str, object]) -> TaskSpec:
+        """Give a checked copy with some values changed.
+
+        Setting a ``kind`` to another one starts that part afresh, whatever the order of the changes.
+
+        Args:
+            changes: Values by dotted path, as ``{"space.height": 20}``; a value replaces all that was there.
+
+        Raises:
+            SpecError: If a path leads nowhere, or the copy would not be a task spec.
+        """
+        nodes = written_by_call(changes)
+        return self._changed(self.tree, nodes, f"with {one_of(str(node.place) for node in nodes.values())}")
+
+    def variant(self, *names: str) -> TaskSpec:
+        """Give a variant; it has an id of its own, and no further variants.
+
+        Args:
+            names: Names of variants, at most one of each group.
+
+        Raises:
+            SpecError: If there is no such variant, two are of one group, or what comes out is not a task spec.
+        """
+        if not names:
+            return self
+        chosen = self._chosen(names)
+        groups: tuple[Node, ...] = self.tree["variants"].value
+        overlays = [node for group in groups for name, node in group.children() if name in names]
+        nodes = {str(path): node for overlay in overlays for path, node in overlay.children()}
+        place = overlays[0].where
+        tree = self.tree.with_child("id", Node(variant_id(self.id, chosen), place)).with_child(
+            "variants", Node((), place)
+        )
+        return self._changed(tree, nodes, f"in variant {'-'.join(chosen)}")
+
+    def _chosen(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Give names of variants in the order of their groups."""
+        place = self.tree["variants"].place
+        known = [name for group in self.variants for name in group]
+        for name in names:
+            if name not in known:
+                message = f"unknown variant: found {shown(name)}, allowed are {one_of(known)}{near_miss(name, known)}"
+                raise SpecError([Problem(message, "variants", place)])
+        for group in self.variants:
+            together = [name for name in group if name in names]
+            if len(together) > 1:
+                message = f"found {one_of(together)} together, allowed is one of {one_of(group)}"
+                raise SpecError([Problem(message, "variants", place)])
+        return tuple(name for name in known if name in names)
+
+    @classmethod
+    def _changed(cls, tree: Node, changes: Mapping[str, Node], note: str) -> TaskSpec:
+        """Give the spec of a tree with changes; problems that show elsewhere name the changes that brought them."""
+        try:
+            return cls.from_tree(apply(tree, changes))
+        except SpecError as error:
+            own = {place for node in changes.values() for place in node.places()}
+            raise SpecError(
+                problem if problem.place in own else replace(problem, message=f"{problem.message} ({note})")
+                for problem in error.problems
+            ) from None
+
+    @property
+    def variant_ids(self) -> tuple[str, ...]:
+        """The ids of all variants, that of the spec itself first."""
+        return tuple(variant_id(self.id, names) for names in choices(self.variants))
+
+    def to_yaml(self) -> str:
+        """Give the spec as the text of a file that is complete by itself: parents merged, defaults written out.
+
+        Relative paths have become absolute. Loaded again it gives an equal spec.
+        """
+        data = self.model_dump(mode="json")
+        return write_yaml({key: value for key, value in data.items() if key != "variants" or value})
+
+    # --------------------------------------------------------------------------------------------- environments
+
+    def make(self, *, render_mode: str | None = None, **options: Any) -> Env[Any, Any]:
+        """Build one environment.
+
+        Args:
+            render_mode: ``"rgb_array"``, or None for no pictures.
+            options: Further arguments of :func:`envspecs.build.make_env`.
+        """
+        env: Env[Any, Any] = pkgutil.resolve_name(self.builders["single"])(
+            spec=self, render_mode=render_mode, **options
+        )
+        return env
+
+    def make_vec(
+        self,
+        num_envs: int = 1,
+        *,
+        autoreset_mode: str | AutoresetMode = AutoresetMode.NEXT_STEP,
+        render_mode: str | None = None,
+        max_episode_steps: int | None = None,
+        **options: Any,
+    ) -> VectorEnv[Any, Any, Any]:
+        """Build many environments that step together.
+
+        Args:
+            num_envs: How many.
+            autoreset_mode: What happens at the end of an episode: ``"NextStep"``, ``"SameStep"`` or ``"Disabled"``.
+            render_mode: ``"rgb_array"``, or None for no pictures.
+            max_episode_steps: After how many steps an episode is truncated; None for the spec's own end alone.
+            options: Further arguments of :func:`envspecs.build.make_vec_env`.
+        """
+        envs: VectorEnv[Any, Any, Any] = pkgutil.resolve_name(self.builders["vector"])(
+            spec=self,
+            num_envs=num_envs,
+            autoreset_mode=autoreset_mode,
+            render_mode=render_mode,
+            max_episode_steps=max_episode_steps,
+            **options,
+        )
+        return envs
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Add the key that loading resolves before a model is made."""
+        described = handler(schema)
+        handler.resolve_ref_schema(described)["properties"]["extends"] = {
+            "type": "string",
+            "title": "Extends",
+            "description": "Another task file, relative to this one, or a catalog id: its keys hold where this file has "
+            "none. Maps merge deeply; lists, and maps of another kind, are replaced.",
+        }
+        return described

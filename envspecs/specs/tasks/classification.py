@@ -1,0 +1,20 @@
+"""Telling the class of the image."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from envspecs.specs.base import TaskKind
+from envspecs.specs.choices import AnyLoss
+
+__all__ = ["ClassificationSpec"]
+
+
+class ClassificationSpec(TaskKind):
+    """A prediction is one logit for each class of the space; the truth is the image's class."""
+
+    runtime: ClassVar[str] = "envspecs.tasks:Classification"
+    kind: Literal["classification"] = Field(description="Tell the class of the image.")
+    loss: AnyLoss = Field(description="How a prediction is scored.")

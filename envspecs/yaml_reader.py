@@ -1,0 +1,212 @@
+"""YAML 1.2 and JSON text as a tree that knows the line and column of every key and value.
+
+A task file is closed data. What YAML has beyond maps, lists and scalars is refused: anchors and aliases (a few lines of
+them can stand for billions of values), tags, several documents, keys that are no names or stand twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NoReturn
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.reader import ReaderError
+
+from envspecs.problems import Problem, SpecError, shown
+from envspecs.tree import Node, Place
+
+__all__ = ["MAX_DEPTH", "read_json", "read_yaml"]
+
+MAX_DEPTH = 32
+"""How many maps and lists may lie in one another."""
+
+
+def read_yaml(text: str, file: Place) -> Node:
+    """Give the one document of a YAML text.
+
+    Args:
+        text: The text.
+        file: The file that it is from.
+
+    Raises:
+        SpecError: If it is not YAML, holds no document or several, or uses what is refused.
+    """
+    return _Reader(text, file).document()
+
+
+def read_json(text: str, file: Place) -> Node:
+    """Give the document of a JSON text, which is YAML too.
+
+    Args:
+        text: The text.
+        file: The file that it is from.
+
+    Raises:
+        SpecError: If it is not JSON, or has a key twice.
+    """
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        raise _error(f"not JSON: {error.msg}", _place(file, error.lineno, error.colno)) from None
+    except (ValueError, RecursionError) as error:
+        raise _error(f"not JSON that can be read: {error}", file) from None
+    return read_yaml(text, file)
+
+
+def _place(file: Place, line: int, column: int) -> Place:
+    return replace(file, line=line, column=column)
+
+
+def _error(message: str, place: Place) -> SpecError:
+    return SpecError([Problem(message, place=place)])
+
+
+class _Reader:
+    """Builds the tree from the parser's events, which neither expand aliases nor drop keys."""
+
+    def __init__(self, text: str, file: Place) -> None:
+        self._text, self._file = text, file
+        self._yaml = YAML(typ="safe", pure=True)
+        self._events = self._parsed()
+
+    def _parsed(self) -> Iterator[Event]:
+        """Give the parser's events.
+
+        Raises:
+            SpecError: Where the text is not YAML.
+        """
+        try:
+            yield from self._yaml.parse(self._text)
+        except ReaderError as error:
+            raise _error(f"not text: found the character {chr(error.character)!r}", self._at(error.position)) from None
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise _error(f"not YAML: {self._reason(error, mark)}", self._marked(mark)) from None
+        except (YAMLError, ValueError, OverflowError) as error:
+            raise _error(f"not YAML: {error}", self._file) from None
+
+    def _reason(self, error: MarkedYAMLError, mark: StreamMark) -> str:
+        reason = " ".join(text for text in (error.context, error.problem) if text)
+        tab = self._text[mark.index : mark.index + 1] == "\t"
+        return f"{reason}, allowed are spaces" if tab else reason
+
+    def _at(self, position: int) -> Place:
+        """Give the place of a character, counted from 0."""
+        before = self._text[:position]
+        return _place(self._file, before.count("\n") + 1, position - before.rfind("\n"))
+
+    def _marked(self, mark: StreamMark) -> Place:
+        return _place(self._file, mark.line + 1, mark.column + 1)
+
+    def _refuse(self, what: str, event: Event) -> NoReturn:
+        raise _error(what, self._marked(event.start_mark))
+
+    # ------------------------------------------------------------------------------------------------ structure
+
+    def document(self) -> Node:
+        """Give the only document."""
+        next(self._events)  # the stream starts
+        start = next(self._events)
+        if not isinstance(start, DocumentStartEvent):
+            raise _error("found an empty file, allowed is a map that begins with 'envspec: 1'", self._file)
+        if start.version not in {None, (1, 2)}:
+            self._refuse(f"found YAML {'.'.join(map(str, start.version))}, allowed is YAML 1.2", start)
+        root = self._node(next(self._events), 0)
+        next(self._events)  # the document ends
+        after = next(self._events)
+        if isinstance(after, DocumentStartEvent):
+            self._refuse("found a second document, allowed is one in a file", after)
+        return root
+
+    def _node(self, event: Event, depth: int) -> Node:
+        """Give the value that begins with an event, reading on to its end."""
+        self._check(event)
+        if depth > MAX_DEPTH:
+            self._refuse(
+                f"found more than {MAX_DEPTH} maps and lists in one another, allowed are up to {MAX_DEPTH}", event
+            )
+        place = self._marked(event.start_mark)
+        if isinstance(event, MappingStartEvent):
+            return Node(self._map(depth), place)
+        if isinstance(event, SequenceStartEvent):
+            return Node(tuple(self._items(depth)), place)
+        return Node(self._scalar(event), place)
+
+    def _check(self, event: Any) -> None:
+        """Refuse what a value may not begin with."""
+        if isinstance(event, AliasEvent):
+            self._refuse(f"found the alias '*{event.anchor}', allowed is the value itself", event)
+        if event.anchor is not None:
+            self._refuse(f"found the anchor '&{event.anchor}', allowed is the value without", event)
+        if event.tag is not None:
+            self._refuse(f"found the tag {event.tag!r}, allowed is the value without", event)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            yield self._node(event, depth + 1)
+
+    def _map(self, depth: int) -> dict[str, Node]:
+        children: dict[str, Node] = {}
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            key = self._key(event, children)
+            child = self._node(next(self._events), depth + 1)
+            children[key] = replace(child, key=self._marked(event.start_mark))
+        return children
+
+    def _key(self, event: Event, known: Mapping[str, Node]) -> str:
+        if not isinstance(event, ScalarEvent):
+            self._check(event)
+            self._refuse("found a map or a list as a key, allowed is a name", event)
+        key = self._node(event, 0).value
+        if not isinstance(key, str):
+            self._refuse(f"found {shown(key)} as a key, allowed is a name", event)
+        if key in known:
+            self._refuse(
+                f"found the key {shown(key)} again, first in line {known[key].where.line}, allowed is once", event
+            )
+        return key
+
+    # -------------------------------------------------------------------------------------------------- scalars
+
+    def _scalar(self, event: Any) -> str | int | float | bool | None:
+        """Give what a scalar stands for by YAML 1.2; dates and other types beyond JSON's stay text."""
+        tag = str(self._yaml.resolver.resolve(ScalarNode, event.value, event.implicit))
+        construct = _CONSTRUCTORS.get(tag)
+        if construct is None:
+            return self._text_of(event)
+        node = ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+        try:
+            value: int | float | bool | None = getattr(self._yaml.constructor, construct)(node)
+        except ValueError:
+            self._refuse(f"found {shown(event.value)}, allowed is a number that Python can read", event)
+        return value
+
+    def _text_of(self, event: Any) -> str:
+        """Give a text, in which two halves of a character, as JSON writes those beyond 16 bits, have become one."""
+        try:
+            text: str = event.value.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            self._refuse(f"found {shown(event.value)}, which is half a character, allowed is text", event)
+        return text
+
+
+_CONSTRUCTORS = {
+    "tag:yaml.org,2002:null": "construct_yaml_null",
+    "tag:yaml.org,2002:bool": "construct_yaml_bool",
+    "tag:yaml.org,2002:int": "construct_yaml_int",
+    "tag:yaml.org,2002:float": "construct_yaml_float",
+}
