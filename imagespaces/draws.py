@@ -1,7 +1,7 @@
 """Random numbers by address: any draw of any episode or instance, computed alone, in any order.
 
-A generator that is a *stream* gives its numbers in one order only, so that what an environment draws depends on all that
-was drawn before. Here every number has an *address* instead, and is a pure function of it. The generator is
+A generator that is a *stream* gives its numbers in one order only, so that what an environment draws depends on all
+that was drawn before. Here every number has an *address* instead, and is a pure function of it. The generator is
 Philox4x32-10 (Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011), a bijection of a
 128-bit counter under a 64-bit key, evaluated over arrays.
 
@@ -16,8 +16,8 @@ counter 2, 3   the address proper (an episode's number, an instance's index), lo
 
 Because a factor's or a transform's draws have a sub-stream of their own, adding one leaves all others as they were.
 
-Axes: ``B`` addresses drawn together, ``L`` blocks. Rows never depend on each other: row ``b`` of a batch equals, bit for
-bit, the same address drawn alone.
+Axes: ``B`` addresses drawn together, ``L`` blocks. Rows never depend on each other: row ``b`` of a batch equals, bit
+for bit, the same address drawn alone.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,8 @@ _FEW_BLOCKS = 12
 
 _SHIFT32 = np.uint64(32)
 _MASK64 = np.uint64(_MASK)
+_ONE = np.uint64(1)
+_LARGEST_BOUND = np.uint64(2**63 - 1)
 _MULTIPLIER_COLUMN = np.array(_MULTIPLIERS, np.uint64)[:, None]
 _SCHEDULE = (np.arange(_ROUNDS, dtype=np.uint64)[:, None] * np.array(_WEYL, np.uint64))[:, :, None]  # [rounds, 2, 1]
 
@@ -85,8 +88,8 @@ def philox(counter: NDArray[np.uint64], key: NDArray[np.uint64]) -> NDArray[np.u
     Returns:
         uint32 ``[L, 4]``: one block of four random words for every counter.
 
-    >>> philox(np.zeros((4, 1), np.uint64), np.zeros((2, 1), np.uint64)).tolist()
-    [[1713891541, 3781257677, 3162270876, 2600524760]]
+    >>> [f"{word:08x}" for word in philox(np.zeros((4, 1), np.uint64), np.zeros((2, 1), np.uint64))[0]]
+    ['6627e8d5', 'e169c58d', 'bc57ac4c', '9b00dbd8']
     """
     schedule = (_SCHEDULE + key) & _MASK64  # [rounds, 2, L]
     even, odd = counter[0::2], counter[1::2]
@@ -126,14 +129,14 @@ class Plan:
         tags = {substream(name): name for name in words}
         if len(tags) != len(words):
             clashing = sorted(set(words) - set(tags.values()))
-            raise ValueError(f"sub-streams of different names must have different tags; {clashing} share theirs: rename")
-        sizes = [-(-count // 4) for count in words.values()]
-        self.blocks = sum(sizes)
-        self.pairs = [(block, substream(name)) for name, size in zip(words, sizes, strict=True) for block in range(size)]
-        starts = np.cumsum([0, *sizes[:-1]]).tolist()
+            raise ValueError(f"sub-streams must have different tags, but {clashing} share those of others: rename them")
+        sizes = {name: -(-count // 4) for name, count in words.items()}
+        self.blocks = sum(sizes.values())
+        self.pairs = [(block, substream(name)) for name, size in sizes.items() for block in range(size)]
+        starts = accumulate(sizes.values(), initial=0)
         self.columns = {
             name: slice(4 * start, 4 * start + count)
-            for (name, count), start in zip(words.items(), starts, strict=True)
+            for (name, count), start in zip(words.items(), starts, strict=False)
         }
 
 
@@ -159,7 +162,7 @@ class Draws:
         addresses = np.atleast_1d(np.asarray(addresses)).astype(np.uint64, copy=False)
         keys = np.atleast_1d(np.asarray(keys, dtype=np.uint64))
         self._keys = np.broadcast_to(keys, addresses.shape) if keys.size == 1 else keys
-        self._addresses = addresses
+        self._addresses = np.broadcast_to(addresses, keys.shape) if addresses.size == 1 else addresses
         self._columns: Mapping[str, slice] = plan.columns if plan else {}
         self._ahead = self._blocks(plan.pairs) if plan and plan.pairs else None
 
@@ -199,10 +202,12 @@ class Draws:
         Returns:
             float64 ``[B, count]``. Number ``i`` takes words ``2 i`` (low) and ``2 i + 1`` (high).
         """
-        return (_pairs(self.words(name, 2 * count)) >> np.uint64(11)) * 2.0**-53
+        return np.asarray((_pairs(self.words(name, 2 * count)) >> np.uint64(11)) * 2.0**-53)
 
     def integers(self, name: str, high: ArrayLike) -> NDArray[np.int64]:
-        """Draw one integer per address uniformly from 0 to ``high`` − 1, exactly (Lemire 2019: multiply, and redraw the excess).
+        """Draw one integer per address uniformly from 0 to ``high`` − 1, exactly.
+
+        The method is Lemire's (2019): multiply, and redraw the few words that would favour some results.
 
         Args:
             name: The sub-stream. Try ``t`` takes words ``4 t`` and ``4 t + 1``.
@@ -212,14 +217,12 @@ class Draws:
             int64 ``[B]``.
 
         Raises:
-            ValueError: If a bound is below 1.
+            ValueError: If a bound is no integer, or not from 1 to 2⁶³ − 1.
         """
-        bounds = np.asarray(high)
-        if (bounds < 1).any():
-            raise ValueError(f"an integer is drawn from 0 to high - 1, so high must be at least 1, got {bounds.min()}")
+        bounds = _checked_bounds(high)
         if len(self) == 1:
-            return np.array([self._one_integer(name, int(bounds.reshape(-1)[0]))])
-        bounds = np.broadcast_to(bounds.astype(np.uint64), self._addresses.shape)
+            return np.array([self._one_integer(name, bounds.item())])
+        bounds = np.broadcast_to(bounds, self._addresses.shape)
         result, excess = _multiply_high(_pairs(self.words(name, 2))[:, 0], bounds)
         excluded = (np.uint64(0) - bounds) % bounds  # 2⁶⁴ mod bound: so many words would favour the low results
         rejected = np.flatnonzero(excess < excluded)
@@ -254,13 +257,15 @@ class Draws:
             int64 ``[B]``, 0 to K − 1. An alternative of weight 0 is never drawn.
 
         Raises:
-            ValueError: If a weight is negative or not finite, or none is positive.
+            ValueError: If a weight is negative, none is positive, or their sum is not finite.
         """
         share = np.asarray(weights, dtype=np.float64)
-        if not (np.isfinite(share).all() and (share >= 0).all() and share.sum() > 0):
-            raise ValueError(f"weights must be finite and not negative, with one above 0, got {share.tolist()}")
+        total = share.sum()
+        if not ((share >= 0).all() and 0 < total < np.inf):
+            raise ValueError(f"weights must not be negative, and have a finite sum above 0, got {share.tolist()}")
         edges = np.cumsum(share)
-        return np.searchsorted(edges, self.uniform(name)[:, 0] * edges[-1], side="right").astype(np.int64)
+        edges /= edges[-1]  # the last is 1 exactly, above all that is drawn
+        return np.asarray(np.searchsorted(edges, self.uniform(name)[:, 0], side="right"), np.int64)
 
     def _one_integer(self, name: str, bound: int) -> int:
         """Do in plain integers, for one address, what :meth:`integers` does over arrays."""
@@ -286,14 +291,19 @@ class Draws:
 
     def _few_blocks(self, pairs: list[tuple[int, int]]) -> NDArray[np.uint32]:
         rows = [
-            [
-                word
-                for block, tag in pairs
-                for word in _philox_plain((block, tag, address & _MASK, address >> 32), key)
-            ]
+            [word for block, tag in pairs for word in _philox_plain((block, tag, address & _MASK, address >> 32), key)]
             for key, address in zip(self._keys.tolist(), self._addresses.tolist(), strict=True)
         ]
-        return np.array(rows, np.uint32).reshape(len(rows), -1)
+        return np.array(rows, np.uint32).reshape(len(rows), 4 * len(pairs))
+
+
+def _checked_bounds(high: ArrayLike) -> NDArray[np.uint64]:
+    bounds = np.asarray(high)
+    if bounds.dtype.kind in "iu":
+        unsigned = bounds.astype(np.uint64)
+        if not (unsigned - _ONE >= _LARGEST_BOUND).any():  # 0 - 1, and all that was negative, is large
+            return unsigned
+    raise ValueError(f"an integer is drawn from 0 to high - 1, with high from 1 to 2**63 - 1, got {bounds.tolist()}")
 
 
 def _pairs(words: NDArray[np.uint32]) -> NDArray[np.uint64]:
