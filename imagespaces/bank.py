@@ -4,8 +4,8 @@ Axes: ``N`` pictures held, ``B`` lanes (environments side by side), ``H``, ``W``
 
 Memory: a bank holds ``size × H × W × C`` values, once per process however many environments look at it; slots hold
 ``B × H × W × C``. Values are uint8 where the images or their source are bytes, else float32. A bank of more than
-:data:`MAPPED_BYTES` lies in an unlinked temporary file that is mapped into memory, so that the system may drop its pages.
-A space whose images would take more than its ``bank_limit`` has no bank, nor has an unbounded one.
+:data:`MAPPED_BYTES` lies in an unlinked temporary file that is mapped into memory, so that the system may drop its
+pages. A space whose images would take more than its ``bank_limit`` has no bank, nor has an unbounded one.
 """
 
 from __future__ import annotations
@@ -157,4 +157,4 @@ def _allocate(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
     if int(np.prod(shape)) * dtype.itemsize <= MAPPED_BYTES:
         return np.empty(shape, dtype)
     with tempfile.TemporaryFile(prefix="imagespaces-") as file:
-        return np.memmap(file, dtype, "w+", shape=shape)
+        return np.memmap(file, dtype, "w+", shape=shape).view(np.ndarray)  # a plain array, as what is taken of it is

@@ -1,7 +1,7 @@
 """Batches of image spaces, and their registration with Gymnasium's functions over spaces.
 
-Gymnasium's own batch of a Box is a Box of noise: samples of it are no images. An :class:`ImageBatch` remembers which spaces
-it holds, and samples images of them.
+Gymnasium's own batch of a Box is a Box of noise: samples of it are no images. An :class:`ImageBatch` remembers which
+spaces it holds, and samples images of them.
 """
 
 from __future__ import annotations
@@ -45,8 +45,10 @@ class ImageBatch(PixelBox):
     def _sample(self, random: np.random.Generator, count: int) -> NDArray[Any]:
         first = self.spaces[0]
         if all(space is first for space in self.spaces):
-            return first._sample(random, count * len(self.spaces)).reshape(count, *self.shape)
-        return np.stack([space._sample(random, count) for space in self.spaces], axis=1)
+            together = first._sample(random, count * len(self.spaces))  # noqa: SLF001 - the hook of its own class
+            return together.reshape(count, *self.shape)
+        each = [space._sample(random, count) for space in self.spaces]  # noqa: SLF001 - the same
+        return np.stack(each, axis=1)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.spaces, self._np_random)

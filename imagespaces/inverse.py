@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from imagespaces.pixels import PIXEL_RANGE
+from imagespaces.progress import report
+
 if TYPE_CHECKING:
     from imagespaces.space import ImageSpace
 
@@ -35,7 +38,10 @@ class StateIndex:
             for state, image in zip(states.tolist(), space.instances(states).images, strict=True):
                 other = self._states.setdefault(_digest(image), state)
                 if other != state:
-                    raise ValueError(f"states must have different images, but {other} and {state} of {space!r} share one")
+                    raise ValueError(
+                        f"states must have different images, but {other} and {state} of {space!r} share one"
+                    )
+            report("telling images apart", int(states[-1]) + 1, space.num_states)
 
     def state_of(self, image: NDArray[Any]) -> int:
         """Give the state of an image.
@@ -44,12 +50,20 @@ class StateIndex:
             ValueError: If the image is not one of the space's.
         """
         if image not in self._space:
-            found = f"{image.dtype} {list(image.shape)}" if isinstance(image, np.ndarray) else type(image).__name__
-            raise ValueError(f"an image must be {self._space.dtype} {list(self._space.shape)}, got {found}")
+            low, high = PIXEL_RANGE[self._space.dtype.name]
+            allowed = f"{self._space.dtype} {list(self._space.shape)} from {low} to {high}"
+            raise ValueError(f"an image must be {allowed}, got {_describe(image)}")
         state = self._states.get(_digest(image))
         if state is None:
             raise ValueError(f"the image is none of the {len(self._states)} images of {self._space!r}")
         return state
+
+
+def _describe(image: object) -> str:
+    if not isinstance(image, np.ndarray):
+        return type(image).__name__
+    values = f" from {image.min()} to {image.max()}" if image.size else ""
+    return f"{image.dtype} {list(image.shape)}{values}"
 
 
 def _digest(image: NDArray[Any]) -> bytes:

@@ -8,10 +8,28 @@ import numpy as np
 from gymnasium.spaces import Box, Space
 from numpy.typing import DTypeLike, NDArray
 
-__all__ = ["PIXEL_RANGE", "PixelBox", "from_bytes", "to_bytes"]
+__all__ = ["PIXEL_RANGE", "PixelBox", "dtype_name", "from_bytes", "to_bytes"]
 
 PIXEL_RANGE = {"float32": (0.0, 1.0), "uint8": (0, 255)}
 """The two pixel types, and the lowest and highest value of each."""
+
+
+def dtype_name(dtype: DTypeLike) -> str:
+    """Give the name of a pixel type.
+
+    Raises:
+        ValueError: If it is neither ``"float32"`` nor ``"uint8"``, nor NumPy's type of that name.
+
+    >>> dtype_name(np.uint8)
+    'uint8'
+    """
+    try:
+        name = np.dtype(dtype).name
+    except TypeError:
+        name = repr(dtype)
+    if name not in PIXEL_RANGE:
+        raise ValueError(f"dtype must be one of {', '.join(PIXEL_RANGE)}, got {name}")
+    return name
 
 
 def to_bytes(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -36,7 +54,7 @@ def from_bytes(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 class PixelBox(Box):
     """A :class:`gymnasium.spaces.Box` of pixels: float32 in [0, 1], or uint8 from 0 to 255.
 
-    ``low`` and ``high`` are views of a single number, so that a batch of many large images costs no memory for its bounds.
+    ``low`` and ``high`` are views of a single number, so that the bounds of a batch of large images cost no memory.
 
     Args:
         shape: Any shape, with the channels last.
@@ -53,9 +71,7 @@ class PixelBox(Box):
         dtype: DTypeLike = np.float32,
         seed: int | np.random.Generator | None = None,
     ) -> None:
-        name = np.dtype(dtype).name
-        if name not in PIXEL_RANGE:
-            raise ValueError(f"dtype must be one of {', '.join(PIXEL_RANGE)}, got {name}")
+        name = dtype_name(dtype)
         Space.__init__(self, shape, name, seed)
         self._range = PIXEL_RANGE[name]
         low, high = (np.array(bound, name) for bound in self._range)
@@ -65,7 +81,7 @@ class PixelBox(Box):
         self.low_repr, self.high_repr = map(str, self._range)
 
     def contains(self, x: Any) -> bool:
-        """Tell whether ``x`` is an array of this shape and dtype with all values in range. Other types are simply not."""
+        """Tell whether ``x`` is an array of this shape and dtype with all values in range; nothing else is."""
         return (
             isinstance(x, np.ndarray)
             and x.shape == self.shape
@@ -83,7 +99,7 @@ class PixelBox(Box):
             raise ValueError(f"manner must be 'both', 'below' or 'above', got {manner!r}")
         return True
 
-    def sample(self, mask: None = None, probability: None = None) -> NDArray[Any]:
+    def sample(self, mask: Any = None, probability: Any = None) -> NDArray[Any]:
         """Draw from :attr:`np_random` an element of the space, as ``[*shape]``.
 
         Raises:
@@ -91,7 +107,8 @@ class PixelBox(Box):
         """
         if mask is not None or probability is not None:
             raise ValueError(f"pixels are sampled without masks, got mask={mask!r}, probability={probability!r}")
-        return self._sample(self.np_random, 1)[0]
+        (element,) = self._sample(self.np_random, 1)
+        return np.asarray(element)
 
     def _sample(self, random: np.random.Generator, count: int) -> NDArray[Any]:
         """Draw ``count`` elements: ``[count, *shape]``."""

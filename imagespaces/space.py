@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from imagespaces.arguments import check_integer, check_size
 from imagespaces.batching import register
 from imagespaces.draws import Draws, derive_key
 from imagespaces.factors import Factor, Finite, Interval, Split
@@ -34,8 +35,8 @@ MAX_STATES = 2**62
 class ImageSpace(PixelBox):
     """The space of all images of a shape; its subclasses are sets of particular images.
 
-    Used by itself it marks observations as images, and samples noise. A subclass is finite where all its factors are finite
-    sets (``size`` is then the number of instances), and unbounded where one is an interval or random.
+    Used by itself it marks observations as images, and samples noise. A subclass is finite where all its factors are
+    finite sets (``size`` is then the number of instances), and unbounded where one is an interval or random.
 
     Indices are global: state + number of states × draw. The state enumerates the finite factors, the first one
     fastest; the draw keys the values of the others, and is 0 in a finite space.
@@ -51,7 +52,8 @@ class ImageSpace(PixelBox):
         label: The finite factor that is the class, for a subclass that has classes.
 
     Raises:
-        ValueError: If a size is not a positive integer, or the dtype is another.
+        ValueError: If a size is not a positive integer, the stream is no integer, the dtype is another, or the label is
+            not a finite factor.
 
     >>> space = ImageSpace(8, 8, 3)
     >>> space.sample().shape, space.size
@@ -62,7 +64,7 @@ class ImageSpace(PixelBox):
     """What ``_images`` gives. 8-bit sources are kept as bytes, and divided where they are looked at."""
 
     bank_limit: ClassVar[int] = 256 << 20
-    """Bytes up to which an environment renders all images of a finite space once, rather than each when it is needed."""
+    """Bytes up to which an environment renders all images of a finite space once, rather than each as it is needed."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Make Gymnasium's functions over spaces know the new class."""
@@ -82,19 +84,19 @@ class ImageSpace(PixelBox):
         label: str | None = None,
     ) -> None:
         sizes = {"height": height, "width": width, "channels": channels}
-        for name, size in sizes.items():
-            if isinstance(size, bool) or not isinstance(size, (int, np.integer)) or size < 1:
-                raise ValueError(f"{name} must be an integer of at least 1, got {size!r}")
-        self.height, self.width, self.channels = (int(size) for size in sizes.values())
+        self.height, self.width, self.channels = (check_size(name, size) for name, size in sizes.items())
         super().__init__((self.height, self.width, self.channels), dtype, seed)
-        self.stream = int(stream)
+        self.stream = check_integer("stream", stream)
         self.factors: Mapping[str, Factor] = MappingProxyType({factor.name: factor for factor in factors})
         self.label = label
         self._finite = [factor for factor in factors if isinstance(factor, Finite)]
         self._intervals = [factor for factor in factors if isinstance(factor, Interval)]
-        self._check_states()
+        self._check_factors()
 
-    def _check_states(self) -> None:
+    def _check_factors(self) -> None:
+        names = [factor.name for factor in self._finite]
+        if self.label is not None and self.label not in names:
+            raise ValueError(f"label must be one of the finite factors {names}, got {self.label!r}")
         if self.num_states > MAX_STATES:
             sizes = {factor.name: factor.size for factor in self._finite}
             raise ValueError(f"a space may have at most 2**62 states, got {self.num_states} of factors {sizes}")
@@ -227,14 +229,14 @@ class ImageSpace(PixelBox):
         if not self.factors:
             raise ValueError(f"{self!r} is the space of all images of its shape; only its subclasses have instances")
         given = np.asarray(indices)
-        if given.size and given.dtype.kind not in "iu":
-            raise TypeError(f"indices must be integers, got {given.dtype} {given.reshape(-1)[0]!r}")
+        if given.dtype.kind not in "iu":
+            given = _exact_integers(indices)
         if given.ndim != 1:
             raise ValueError(f"indices must have shape [B], got shape {list(given.shape)}")
-        bound = 2**63 if self.size is None else self.size
-        outside = [int(index) for index in given if not 0 <= index < bound] if given.size else []
-        if outside:
-            raise ValueError(f"an index must be from 0 to {bound - 1}, got {outside[0]}")
+        last = (2**63 if self.size is None else self.size) - 1
+        outside = given[(given < 0) | (given > last)]
+        if outside.size:
+            raise ValueError(f"an index must be from 0 to {last}, got {outside[0]}")
         checked = given.astype(np.int64)
         if split is not None and not (inside := self.split(split).contains(checked % self.num_states)).all():
             raise ValueError(f"index {checked[~inside][0]} is not in split {split!r}")
@@ -249,16 +251,20 @@ class ImageSpace(PixelBox):
             values: For each factor ``[B]`` values; of a categorical one its codes.
 
         Returns:
-            ``[B, H, W, C]``, float32 in [0, 1] or uint8, as ``_source_dtype`` says. Row ``b`` depends on values ``[b]`` alone.
+            ``[B, H, W, C]``, float32 in [0, 1] or uint8, as ``_source_dtype`` says. Row ``b`` depends on values ``[b]``
+            alone.
         """
         raise NotImplementedError(f"{type(self).__name__} must define _images(values), got {sorted(values)}")
 
-    def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_] | None:  # noqa: ARG002 - for subclasses
+    def _masks(
+        self,
+        values: Mapping[str, NDArray[Any]],  # noqa: ARG002 - for subclasses
+    ) -> NDArray[np.bool_] | None:
         """Tell where the objects are, bool ``[B, H, W]``; None where that is not known."""
         return None
 
     def _codes(self, states: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
-        """Give the codes ``[B]`` of the finite factors of states ``[B]``: the digits of the state, first factor fastest.
+        """Give the codes ``[B]`` of the finite factors of states ``[B]``: the digits of the state, first one fastest.
 
         A space whose factors are not free of each other (two objects that may not overlap) enumerates them itself.
         """
@@ -295,13 +301,13 @@ class ImageSpace(PixelBox):
     def parameters(self) -> dict[str, Any]:
         """Give what the space was made of: its constructor's arguments, less the seed.
 
-        Every constructor argument of a subclass is kept as an attribute of its name, and equality, ``repr`` and pickling
-        are derived from these.
+        Every constructor argument of a subclass is kept as an attribute of its name, and equality, ``repr`` and
+        pickling are derived from these.
         """
         if type(self) is ImageSpace:
             names = ["height", "width", "channels", "dtype"]
         else:
-            names = [name for name in inspect.signature(type(self).__init__).parameters if name not in {"self", "seed"}]
+            names = [name for name in inspect.signature(type(self)).parameters if name != "seed"]
         return {name: self.dtype.name if name == "dtype" else getattr(self, name) for name in names}
 
     def __eq__(self, other: object) -> bool:
@@ -318,6 +324,15 @@ class ImageSpace(PixelBox):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy as the recipe, with the state of the random stream."""
         return _restore, (type(self), self.parameters(), self._np_random)
+
+
+def _exact_integers(indices: ArrayLike) -> NDArray[np.object_]:
+    """Give integers that NumPy would turn to floats or objects, since 64 bits do not hold them, as Python's own."""
+    exact = np.asarray(indices, dtype=object)
+    for value in exact.reshape(-1).tolist():
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+            raise TypeError(f"indices must be integers, got {value!r}")
+    return exact
 
 
 def _restore(kind: type[ImageSpace], parameters: dict[str, Any], random: np.random.Generator | None) -> ImageSpace:

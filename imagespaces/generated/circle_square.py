@@ -9,6 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import DTypeLike, NDArray
 
+from imagespaces.arguments import check_flag, check_integer, check_size
 from imagespaces.factors import Finite
 from imagespaces.space import ImageSpace
 
@@ -33,7 +34,8 @@ class CircleSquare(ImageSpace):
         seed: Seed of :meth:`sample`, or a generator.
 
     Raises:
-        ValueError: If the extent is one whose circle is a square (1 and 3), or the shape does not fit the image.
+        ValueError: If a size or the stream is no integer, the extent is one whose circle is a square (1 and 3), or the
+            shape does not fit the image.
 
     >>> space = CircleSquare()
     >>> space.size, space.class_names
@@ -53,8 +55,9 @@ class CircleSquare(ImageSpace):
         stream: int = 0,
         seed: int | np.random.Generator | None = None,
     ) -> None:
+        height, width = check_size("height", height), check_size("width", width)
         self.extent = check_extent(extent, height, width)
-        self.gradient = bool(gradient)
+        self.gradient = check_flag("gradient", gradient)
         self._stencils = Stencils(height, width, self.extent, gradient=self.gradient)
         factors = (Finite("shape", SHAPES), Finite("x", range(width)), Finite("y", range(height)))
         super().__init__(height, width, 1, dtype=dtype, stream=stream, seed=seed, factors=factors, label="shape")
@@ -102,9 +105,10 @@ def check_extent(extent: int, height: int, width: int) -> int:
     Raises:
         ValueError: If it is no integer, gives a circle that is a square, or does not fit.
     """
-    if isinstance(extent, bool) or not isinstance(extent, (int, np.integer)) or extent < 2 or extent == 3:
-        raise ValueError(f"extent must be 2, 4 or any larger integer (circles of 1 and 3 pixels are squares), got {extent!r}")
-    across = 2 * (int(extent) // 2) + 1
+    extent = check_integer("extent", extent, least=2)
+    if extent == 3:
+        raise ValueError("extent must be 2, or 4 and more, got 3, whose circle is a square")
+    across = 2 * (extent // 2) + 1
     if across > min(height, width):
         raise ValueError(f"a shape of extent {extent} is {across} pixels across, and does not fit {height} × {width}")
-    return int(extent)
+    return extent

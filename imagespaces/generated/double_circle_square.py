@@ -1,4 +1,4 @@
-"""Two shapes, each a circle or a square, that do not touch."""
+"""Two shapes, each a circle or a square, that do not overlap."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from imagespaces.arguments import check_flag, check_size
 from imagespaces.factors import Finite
 from imagespaces.generated.circle_square import SHAPES, Stencils, check_extent
 from imagespaces.space import ImageSpace
@@ -19,24 +20,26 @@ class DoubleCircleSquare(ImageSpace):
     """Gray images of two white shapes: two squares, two circles, or one of each.
 
     The centres are apart by more than the extent in x or in y. The first shape is the one whose centre comes first
-    in reading order, so that each image has one index: shape of the first + 2 (shape of the second + 2 × pair). Pairs are
-    in reading order of the first centre, then of the second.
+    in reading order, so that each image has one index: shape of the first + 2 (shape of the second + 2 × pair). Pairs
+    are in reading order of the first centre, then of the second.
 
     Args:
         height: Rows.
         width: Columns.
         extent: Pixels from side to side of a shape.
-        gradient: Whether the ground brightens toward the nearer shape (1 − distance / diagonal of the image), or is black.
+        gradient: Whether the ground brightens toward the nearer shape (1 − distance / diagonal of the image), or is
+            black.
         dtype: ``"float32"`` or ``"uint8"``.
         stream: Without effect, since nothing is drawn.
         seed: Seed of :meth:`sample`, or a generator.
 
     Raises:
-        ValueError: If the extent is one whose circle is a square (1 and 3), or two shapes do not fit the image.
+        ValueError: If a size or the stream is no integer, the extent is one whose circle is a square (1 and 3), or two
+            shapes do not fit the image.
 
     >>> space = DoubleCircleSquare(height=15, width=15)
     >>> space.size, space.class_names
-    (29808, ('two squares', 'two circles', 'one of each'))
+    (34272, ('two squares', 'two circles', 'one of each'))
     """
 
     def __init__(
@@ -50,8 +53,9 @@ class DoubleCircleSquare(ImageSpace):
         stream: int = 0,
         seed: int | np.random.Generator | None = None,
     ) -> None:
+        height, width = check_size("height", height), check_size("width", width)
         self.extent = check_extent(extent, height, width)
-        self.gradient = bool(gradient)
+        self.gradient = check_flag("gradient", gradient)
         self._stencils = Stencils(height, width, self.extent, gradient=self.gradient)
         factors = (
             Finite("first_shape", SHAPES),
@@ -64,7 +68,7 @@ class DoubleCircleSquare(ImageSpace):
         self._pairs = _Pairs(height, width, self.extent)
         super().__init__(height, width, 1, dtype=dtype, stream=stream, seed=seed, factors=factors)
         if not self._pairs.count:
-            raise ValueError(f"two shapes of extent {extent} do not fit {height} × {width} without touching")
+            raise ValueError(f"two shapes of extent {extent} do not fit {height} × {width} without overlapping")
         self.num_states = 4 * self._pairs.count
         self.class_names = ("two squares", "two circles", "one of each")
 
@@ -101,8 +105,8 @@ def _objects(values: Mapping[str, NDArray[Any]]) -> list[list[NDArray[Any]]]:
 class _Pairs:
     """The unordered pairs of centres that are more than ``extent`` apart in x or in y, by number, in constant time.
 
-    With the first centre given, the second comes after it in reading order: right of the box of forbidden columns in the
-    same row, then in the ``extent`` rows below outside the box, then anywhere in the rows below those.
+    With the first centre given, the second comes after it in reading order: right of the box of forbidden columns in
+    the same row, then in the ``extent`` rows below outside the box, then anywhere in the rows below those.
     """
 
     def __init__(self, height: int, width: int, extent: int) -> None:

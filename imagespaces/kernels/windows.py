@@ -7,19 +7,23 @@ Where a window's samples lie, in pixels, pixel ``i`` being at ``i``::
     centre   = (size - 1) / 2 + position × (size - n × scale) / 2         position in [-1, 1]
     sample k = centre + (k - (n - 1) / 2) × scale                         k = 0 … n - 1
 
-so that positions −1 and 1 put the window's border on the image's. Values are bilinear. Samples within half a pixel of the
-border, which a scale below 1 gives, take the border's value.
+so that positions −1 and 1 put the window's border on the image's. Values are bilinear. Samples within half a pixel of
+the border, which a scale below 1 gives, take the border's value.
 
 Positions and coordinates are float64, since float32 would cost 1e-5 at 224 pixels; weights and values are float32.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
+
+from imagespaces.arguments import check_size
+from imagespaces.pixels import dtype_name
 
 __all__ = ["ScaledWindows", "UnitWindows", "WindowSampler", "window_sampler"]
 
@@ -45,34 +49,54 @@ def window_sampler(
     """Make the sampler that is right for a scale.
 
     Args:
-        pixels: ``[N, H, W, C]``, contiguous, float32 in [0, 1] or uint8. It is looked at anew by each call, never copied.
+        pixels: ``[N, H, W, C]``, contiguous, float32 in [0, 1] or uint8. Each call looks at it anew; it is not copied.
         size: (height, width) of the window in samples.
         scale: Pixels from one sample to the next.
         dtype: ``"float32"``, values in [0, 1], or ``"uint8"`` (from uint8 pixels only), rounded to the nearest.
 
     Raises:
-        ValueError: If the window is larger than the image, or bytes are asked of float pixels.
+        ValueError: If the pixels are no contiguous images of these types, the window is empty or larger than the image,
+            the scale is not positive, or bytes are asked of float pixels.
 
     >>> image = np.linspace(0, 1, 25, dtype=np.float32).reshape(1, 5, 5, 1)
     >>> window_sampler(image, (1, 1), 1.0)(np.array([0]), np.zeros((1, 2))).item()
     0.5
     """
-    for axis, extent, room in zip(("height", "width"), size, pixels.shape[1:3], strict=True):
-        if extent < 1 or extent * scale > room * (1 + 1e-12):
-            raise ValueError(f"a window's {axis} must be from 1 sample to the image's {room} pixels, got {extent} × {scale}")
-    if np.dtype(dtype) == np.uint8 and pixels.dtype != np.uint8:
-        raise ValueError(f"windows of bytes are taken from uint8 pixels, got {pixels.dtype}")
+    _check_pixels(pixels, dtype_name(dtype))
+    _check_window(size, scale, pixels.shape[1:3])
     return (UnitWindows if scale == 1 else ScaledWindows)(pixels, size, scale, np.dtype(dtype))
+
+
+def _check_pixels(pixels: NDArray[Any], target: str) -> None:
+    if pixels.ndim != 4 or not pixels.flags.c_contiguous:
+        layout = "contiguous" if pixels.flags.c_contiguous else f"with strides {pixels.strides}"
+        raise ValueError(f"images must be a contiguous [N, H, W, C], got shape {list(pixels.shape)}, {layout}")
+    if dtype_name(pixels.dtype) == "float32" and target == "uint8":
+        raise ValueError(f"windows of bytes are taken from uint8 pixels, got {pixels.dtype}")
+
+
+def _check_window(size: tuple[int, int], scale: float, image_size: tuple[int, ...]) -> None:
+    if not 0 < scale < math.inf:
+        raise ValueError(f"a window's scale must be a positive number of pixels from sample to sample, got {scale}")
+    for axis, extent, room in zip(("height", "width"), size, image_size, strict=True):
+        if check_size(f"a window's {axis}", extent) * scale > room * (1 + 1e-12):
+            raise ValueError(f"a window's {axis} must be at most the image's {room} pixels, got {extent} × {scale}")
 
 
 class UnitWindows:
     """Windows whose samples are one pixel apart: one strided take, and a blend along each axis.
 
-    All samples of a window lie equally far between their pixels, so that two weights serve the whole window. A take gives
-    the window with one row and one column more, where the image has them.
+    All samples of a window lie equally far between their pixels, so that two weights serve the whole window. A take
+    gives the window with one row and one column more, where the image has them.
     """
 
-    def __init__(self, pixels: NDArray[Any], size: tuple[int, int], scale: float, dtype: np.dtype[Any]) -> None:  # noqa: ARG002 - one signature for all samplers
+    def __init__(
+        self,
+        pixels: NDArray[Any],
+        size: tuple[int, int],
+        scale: float,  # noqa: ARG002 - one signature for all samplers
+        dtype: np.dtype[Any],
+    ) -> None:
         count, height, width, channels = pixels.shape
         taps = (min(size[0] + 1, height), min(size[1] + 1, width))
         item = pixels.itemsize
@@ -93,6 +117,7 @@ class UnitWindows:
         self._finish = _Finish(pixels.dtype, dtype)
 
     def __call__(self, rows: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
+        """Sample one window per row: see :class:`WindowSampler`."""
         corners = (positions + 1.0) * self._half_range  # never negative, so that truncation is the floor
         first = np.minimum(corners.astype(np.int64), self._last)
         weights = (corners - first).astype(np.float32)
@@ -115,6 +140,7 @@ class ScaledWindows:
         self._finish = _Finish(pixels.dtype, dtype)
 
     def __call__(self, rows: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
+        """Sample one window per row: see :class:`WindowSampler`."""
         left, right, weight_x = self._axes[0](positions[:, 0])
         top, bottom, weight_y = self._axes[1](positions[:, 1])
         origin = (rows * self._image)[:, None]
@@ -141,7 +167,7 @@ class _Axis:
     def __call__(
         self, position: NDArray[np.float64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-        """Give the pixels before and after each sample and the weight of the latter, ``[B, n]``, for positions ``[B]``."""
+        """Give the pixels before and after each sample and the weight of these, ``[B, n]``, for positions ``[B]``."""
         samples = (self._middle + position * self._half_range)[:, None] + self._offsets
         samples = np.minimum(np.maximum(samples, 0.0), self._last)
         before = samples.astype(np.int64)
@@ -149,7 +175,7 @@ class _Axis:
 
 
 class _Finish:
-    """How values go from the type of the pixels to the type of the windows. Bytes are blended as bytes, and divided once."""
+    """How values go from the pixels' type to the windows'. Bytes are blended as bytes, and divided once."""
 
     def __init__(self, source: np.dtype[Any], target: np.dtype[Any]) -> None:
         self._widen = source != np.float32
@@ -165,9 +191,7 @@ class _Finish:
         return np.rint(values, out=values).astype(np.uint8) if self._round else values
 
 
-def _blend(
-    before: NDArray[np.float32], after: NDArray[np.float32], weight: NDArray[np.float32]
-) -> NDArray[np.float32]:
+def _blend(before: NDArray[np.float32], after: NDArray[np.float32], weight: NDArray[np.float32]) -> NDArray[np.float32]:
     """Interpolate linearly; where both are equal the result is exactly they."""
     result = after - before
     result *= weight
