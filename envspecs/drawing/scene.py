@@ -1,0 +1,42 @@
+"""What a picture of an episode shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Scene"]
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """An episode after some of its steps; ``k`` glimpses were taken before the present one.
+
+    Boxes are left, top, right, bottom in image pixels, pixel ``i`` reaching from i to i + 1.
+
+    Attributes:
+        image: ``[H, W, C]``, float32 in [0, 1] or uint8.
+        visited: ``[k, 4]``, where was looked, the first look first.
+        qualities: ``[k]``, how good the prediction made there was, from 0 to 1.
+        present: ``[4]``, where is looked now.
+        prediction: The latest prediction in words; empty before the first.
+        truth: The truth in words.
+        right: Whether the latest prediction is right; None where a prediction is neither right nor wrong.
+        quality: How good the latest prediction is, from 0 to 1.
+        step: How many steps were taken.
+        steps: How many steps the episode has at most.
+    """
+
+    image: NDArray[Any]
+    visited: NDArray[np.float64]
+    qualities: NDArray[np.float64]
+    present: NDArray[np.float64]
+    prediction: str
+    truth: str
+    right: bool | None
+    quality: float
+    step: int
+    steps: int
