@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CrossEntropy", "softmax"]
+__all__ = ["CrossEntropy", "below_highest", "softmax"]
 
 
 class CrossEntropy:
@@ -28,24 +28,34 @@ class CrossEntropy:
         """Give the loss ``[…]``, not negative, of logits ``[…, K]`` and classes ``[…]``."""
         logits, classes = np.asarray(prediction, np.float64), np.asarray(target)
         count = logits.shape[-1]
-        _, log_scales = softmax(logits.reshape(-1, count))
-        true = np.take_along_axis(logits, classes[..., None], -1)[..., 0]
-        return self.of_log_probabilities(true - log_scales.reshape(true.shape), count)
+        shifted = below_highest(logits.reshape(-1, count))
+        true = shifted[np.arange(len(shifted)), classes.reshape(-1)]
+        _, log_totals = softmax(shifted)
+        return self.of_log_probabilities((true - log_totals).reshape(classes.shape), count)
 
     def of_log_probabilities(self, logs: NDArray[np.float64], num_classes: int) -> NDArray[np.float64]:
         """Give the loss ``[…]`` from the logarithms ``[…]`` of the true classes' probabilities."""
         return logs / (-math.log(num_classes) if self._normalized else -1.0)
 
 
-def softmax(logits: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the probabilities ``[B, K]`` of logits ``[B, K]``, without overflow, and the logarithms ``[B]`` of their scales.
+def below_highest(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give logits ``[B, K]`` less the highest of each row, whose probabilities are the same, and can't overflow.
 
-    The logarithm of a probability is the logit less that of the scale.
+    >>> below_highest(np.array([[1e30, 1e30, 0.0]])).tolist()
+    [[0.0, 0.0, -1e+30]]
     """
-    highest = np.maximum.reduce(logits, axis=1, keepdims=True)
-    weights = logits - highest
-    np.exp(weights, out=weights)
-    total = np.add.reduce(weights, axis=1, keepdims=True)
-    weights /= total
-    highest += np.log(total)
-    return weights, highest[:, 0]
+    shifted: NDArray[np.float64] = logits - np.maximum.reduce(logits, axis=1, keepdims=True)
+    return shifted
+
+
+def softmax(shifted: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Turn logits ``[B, K]``, from :func:`below_highest`, into probabilities, in place.
+
+    Returns:
+        The probabilities, and the logarithms ``[B]`` of what they were divided by. The logarithm of a probability is
+        the logit, which must be looked up before, less that.
+    """
+    np.exp(shifted, out=shifted)
+    total = np.add.reduce(shifted, axis=1, keepdims=True)
+    shifted /= total
+    return shifted, np.log(total[:, 0])

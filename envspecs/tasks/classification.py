@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 from gymnasium.spaces import Box, Discrete, Space
-from imagespaces import ImageSpace
-from imagespaces.draws import Draws
 from numpy.typing import NDArray
 
-from envspecs.losses.cross_entropy import CrossEntropy, softmax
+from envspecs.losses.cross_entropy import CrossEntropy, below_highest, softmax
 from envspecs.parts import Lanes
+from imagespaces import ImageSpace
+from imagespaces.draws import Draws
 
 __all__ = ["Classification"]
 
@@ -22,9 +22,9 @@ _NEVER = np.iinfo(np.int64).max
 class Classification:
     """Predicts logits ``[K]`` of the ``K`` classes of a space; the truth is the class.
 
-    At an episode's end it reports ``accuracy`` of the last prediction and ``mean_accuracy`` of the mean of all predicted
-    probabilities (each 0 or 1), and ``first_correct_step``, the first step with a right prediction (1 the first step, −1
-    none). Of classes with equal logits the first counts.
+    At an episode's end it reports ``accuracy`` of the last prediction and ``mean_accuracy`` of the mean of all
+    predicted probabilities (each 0 or 1), and ``first_correct_step``, the first step with a right prediction (1 the
+    first step, −1 none). Of classes with equal logits the first counts.
 
     Args:
         space: Images with labels.
@@ -41,7 +41,9 @@ class Classification:
 
     def __init__(self, space: ImageSpace, lanes: int, *, loss: CrossEntropy) -> None:
         if space.class_names is None or len(space.class_names) < 2:
-            raise ValueError(f"classification takes a space of at least two classes, got {space.class_names} of {space!r}")
+            raise ValueError(
+                f"classification takes a space of at least two classes, got {space.class_names} of {space!r}"
+            )
         self._space, self.loss, self._names = space, loss, space.class_names
         count = len(space.class_names)
         self.prediction_space = Box(-np.inf, np.inf, (count,), np.float32)
@@ -76,10 +78,11 @@ class Classification:
         logits = predictions.astype(np.float64)
         self._right = logits.argmax(axis=1) == self._labels
         np.minimum(self._first_right, times, out=self._first_right, where=self._right)
-        self._latest, log_scale = softmax(logits)
+        shifted = below_highest(logits)
+        true = shifted.ravel()[self._first_place + self._labels]
+        self._latest, log_totals = softmax(shifted)
         self._sum += self._latest
-        places = self._first_place + self._labels
-        return self.loss.of_log_probabilities(logits.ravel()[places] - log_scale, logits.shape[1])
+        return self.loss.of_log_probabilities(true - log_totals, logits.shape[1])
 
     def targets(self) -> NDArray[np.int64]:
         """Give the classes, int64 ``[B]``."""
@@ -96,7 +99,8 @@ class Classification:
 
     def quality(self, lanes: Lanes) -> NDArray[np.float64]:
         """Give the probabilities of the true classes, ``[b]``."""
-        return self._latest.ravel()[self._first_place + self._labels][lanes]
+        of_truth: NDArray[np.float64] = self._latest.ravel()[self._first_place + self._labels]
+        return of_truth[lanes]
 
     def caption(self, lane: int) -> tuple[str, str]:
         """Give the likeliest class with its probability, and the true one."""
