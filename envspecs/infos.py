@@ -1,7 +1,7 @@
 """The ``info`` of a step, in the forms that Gymnasium gives it.
 
-In a vector environment every entry is an array of length ``num_envs``, or a mapping of such, and beside each entry ``key``
-stands its mask ``_key``: which environments have it. Rows that are not set are 0.
+In a vector environment every entry is an array of length ``num_envs``, or a mapping of such, and beside each entry
+``key`` stands its mask ``_key``: which environments have it. Rows that are not set are 0.
 """
 
 from __future__ import annotations

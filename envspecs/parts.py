@@ -12,8 +12,9 @@ from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from gymnasium.spaces import Space
-from imagespaces.draws import Draws
 from numpy.typing import NDArray
+
+from imagespaces.draws import Draws
 
 __all__ = ["Lanes", "Loss", "Motion", "Part", "Sensor", "Task"]
 
@@ -57,7 +58,7 @@ class Sensor(Part, Protocol):
         """Carry out the actions ``[B, …]`` of all lanes; give the effort of each, ``[B]``, not negative."""
 
     def boxes(self, lanes: Lanes) -> NDArray[np.float64]:
-        """Give what is looked at, ``[b, 4]``: left, top, right, bottom in pixels, pixel ``i`` reaching from i to i + 1."""
+        """Give what is looked at, left, top, right, bottom ``[b, 4]`` in pixels; pixel i reaches from i to i + 1."""
 
 
 class Task(Part, Protocol):
@@ -83,7 +84,7 @@ class Task(Part, Protocol):
         """Begin episodes in some lanes with the instances of ``indices`` ``[b]``."""
 
     def score(self, predictions: NDArray[Any], times: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Take the predictions ``[B, …]`` of all lanes in their steps ``times`` ``[B]``, 1 the first; give the losses ``[B]``."""
+        """Give the losses ``[B]`` of predictions ``[B, …]`` in steps ``times`` ``[B]``, 1 the first, of all lanes."""
 
     def targets(self) -> NDArray[Any]:
         """Give the truth of all lanes, ``[B, …]``."""

@@ -18,7 +18,8 @@ class Relative:
     The effort is the length of the action before it is projected.
 
     Args:
-        max_step: The longest step, in units of the normalised range (which is 2 long): one number, or one per axis (x, y).
+        max_step: The longest step, in units of the normalised range (which is 2 long): one number, or one per axis
+            (x, y).
 
     Raises:
         ValueError: If a step is not positive and finite.

@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 import numpy as np
 from gymnasium.spaces import Box, Space
+from numpy.typing import NDArray
+
+from envspecs.parts import Lanes, Motion
 from imagespaces import ImageSpace
 from imagespaces.bank import Gallery
 from imagespaces.draws import Draws
 from imagespaces.kernels.windows import WindowSampler, window_sampler
-from numpy.typing import NDArray
-
-from envspecs.parts import Lanes, Motion
 
 __all__ = ["Glimpse"]
 
