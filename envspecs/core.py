@@ -1,10 +1,10 @@
 """Episodes of ``B`` lanes side by side, without a loop over them: what the single and the vector environment both are.
 
-An episode is a pure function of (task spec, seed, number of the episode). Each lane has a key, derived from its seed, and
-counts its episodes; all random draws of an episode are addressed by the two (:mod:`imagespaces.draws`).
+An episode is a pure function of (task spec, seed, number of the episode). Each lane has a key, derived from its seed,
+and counts its episodes; all random draws of an episode are addressed by the two (:mod:`imagespaces.draws`).
 
-Sub-streams of an episode: ``index`` (which state of the split), ``draw`` (the draw number, in unbounded spaces), and those
-that the parts name.
+Sub-streams of an episode: ``index`` (which state of the split), ``draw`` (the draw number, in unbounded spaces), and
+those that the parts name.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from gymnasium import spaces
-from imagespaces.bank import Gallery
-from imagespaces.draws import Draws, Plan, derive_key
 from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Part, Sensor, Task
+from imagespaces.bank import Gallery
+from imagespaces.draws import Draws, Plan, derive_key
 
 __all__ = ["ALL", "Core", "Outcome", "Rules"]
 
@@ -36,7 +36,8 @@ class Rules:
         timing: Whether the loss counts in every step, or in the final step only.
         max_steps: The number of steps after which an episode ends.
         at_limit: Whether it then terminates or is truncated.
-        truncate_after: A limit set from outside, as Gymnasium's TimeLimit sets it; None for none.
+        truncate_after: A limit set from outside, as by Gymnasium's TimeLimit, or None. The task knows nothing of it:
+            what it cuts off has no final step, and no metrics.
     """
 
     action_cost: float
@@ -174,10 +175,10 @@ class Core:
         terminated, truncated = (at_limit, never) if rules.at_limit == "terminate" else (never, at_limit)
         if rules.truncate_after is not None:
             truncated = truncated | (self._time >= rules.truncate_after)
-        over = terminated | truncated
-        rewards = base - (losses if rules.timing == "every_step" else np.where(over, losses, 0.0))
+        rewards = base - (losses if rules.timing == "every_step" else np.where(at_limit, losses, 0.0))
         self._return += rewards
-        self.over |= over
+        self.over |= terminated
+        self.over |= truncated
         return Outcome(rewards, terminated, truncated, base, losses)
 
     def observe(self, lanes: Lanes = ALL) -> dict[str, NDArray[Any]]:
@@ -195,6 +196,12 @@ class Core:
             "return": self._return[lanes],
             "length": self._time[lanes],
         }
+
+    @property
+    def complete(self) -> NDArray[np.bool_]:
+        """Which episodes are over by their own end, rather than cut off from outside, ``[B]``, fresh."""
+        complete: NDArray[np.bool_] = self.over & (self._time >= self.rules.max_steps)
+        return complete
 
     @property
     def indices(self) -> NDArray[np.int64]:

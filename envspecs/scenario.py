@@ -1,14 +1,14 @@
-"""The options of ``reset``: which environments begin anew, and what of their episodes is given rather than drawn."""
+"""The arguments of ``reset``: which environments begin anew, with which seeds, and what is given rather than drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["check_options", "given", "reset_lanes"]
+__all__ = ["check_options", "given", "reset_lanes", "seeds"]
 
 
 def reset_lanes(options: Mapping[str, Any] | None, count: int) -> NDArray[np.intp]:
@@ -31,6 +31,34 @@ def reset_lanes(options: Mapping[str, Any] | None, count: int) -> NDArray[np.int
     return np.flatnonzero(mask)
 
 
+def seeds(seed: object, count: int) -> Sequence[int | None]:
+    """Give each environment's seed, None where it goes on unseeded.
+
+    Args:
+        seed: That of the first environment, the next integers being the others'; or one per environment; or None.
+        count: How many environments there are.
+
+    Raises:
+        ValueError: If a seed is negative or no integer, or there are more or fewer than environments.
+
+    >>> list(seeds(5, 3)), list(seeds([5, None], 2))
+    ([5, 6, 7], [5, None])
+    """
+    if seed is None:
+        return [None] * count
+    if isinstance(seed, int | np.integer):
+        every: Sequence[Any] = range(int(seed), int(seed) + count)
+    else:
+        every = list(seed) if isinstance(seed, Iterable) else []
+    if len(every) != count or not all(map(_is_seed, every)):
+        raise ValueError(f"seed must be an integer from 0 on, or a list of {count} of these or None, got {seed!r}")
+    return [None if one is None else int(one) for one in every]
+
+
+def _is_seed(value: object) -> bool:
+    return value is None or (isinstance(value, int | np.integer) and int(value) >= 0)
+
+
 def check_options(options: Mapping[str, Any] | None, known: Mapping[str, int], *, vector: bool) -> None:
     """Refuse options that mean nothing, rather than ignore them.
 
@@ -49,8 +77,8 @@ def given(
     """Give the options as one value per lane that begins.
 
     Args:
-        options: As passed to ``reset``: of each one value or, in a vector environment, one per environment. None counts as
-            left out.
+        options: As passed to ``reset``: of each one value or, in a vector environment, one per environment. None counts
+            as left out.
         known: The options there are, and the number of axes of one value of each.
         lanes: Those that begin, ``[b]``.
         count: How many lanes there are.

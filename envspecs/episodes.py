@@ -1,0 +1,168 @@
+"""What the single and the vector environment do alike: actions, keys, frames, state, closing.
+
+Axes: ``B`` lanes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+import gymnasium
+import numpy as np
+from numpy.typing import NDArray
+
+from envspecs.core import Core, Outcome
+from envspecs.parts import Loss
+from envspecs.rendering import Recorder
+
+__all__ = ["METADATA", "Episodes", "State"]
+
+State: TypeAlias = dict[str, dict[str, NDArray[Any]]]
+"""All that changes, by part and name: arrays ``[B, …]``."""
+
+METADATA: dict[str, Any] = {"render_modes": ["rgb_array"], "render_fps": 4}
+"""What both tell Gymnasium; each environment holds a copy, since Gymnasium writes into it."""
+
+
+class Episodes:
+    """What both environments do alike: taking actions apart, keys, frames, state, closing."""
+
+    core: Core
+    _np_random: np.random.Generator | None
+    _np_random_seed: int | None
+    _key_source: np.random.Generator | None = None
+    _is_closed = False
+
+    def _set_up(self, core: Core, render_mode: str | None) -> None:
+        if render_mode not in {None, *METADATA["render_modes"]}:
+            raise ValueError(f"render_mode must be None or 'rgb_array', got {render_mode!r}")
+        self.core, self.render_mode = core, render_mode
+        self._recorder = Recorder(core) if render_mode else None
+        self._shapes = {
+            "action": core.sensor.action_space.shape or (),
+            "prediction": core.task.prediction_space.shape or (),
+        }
+
+    @property
+    def loss_fn(self) -> Loss:
+        """The loss of predictions against targets: ``env.loss_fn(prediction, target)``, over any leading axes."""
+        return self.core.task.loss
+
+    def get_state(self) -> State:
+        """Give a copy of all that changes from step to step: small arrays, by part and name.
+
+        Images are not in it, for they follow from the instances' indices.
+        """
+        recorded = {"recorder": self._recorder.state()} if self._recorder else {}
+        return self.core.state() | recorded
+
+    def set_state(self, state: Mapping[str, Mapping[str, NDArray[Any]]]) -> None:
+        """Go back to a state, and continue from there bit for bit.
+
+        Args:
+            state: From :meth:`get_state` of an environment of the same spec and size. Frames show the episodes' steps
+                from here on if that one was not rendering.
+
+        Raises:
+            ValueError: If an array is missing, is too many, or has another shape.
+        """
+        self.core.restore({part: arrays for part, arrays in state.items() if part != "recorder"})
+        if self._recorder:
+            self._recorder.restore(state.get("recorder"))
+        if (self.core.episodes >= 0).all():
+            self._key_source = self._generator()  # the next reset goes on with the keys of the state
+
+    def _key_lanes(self) -> None:
+        """Give all lanes new keys if the generator is another than the one their keys came from.
+
+        The keys of a generator whose seed is known derive from the seed, so that seeding is all that counts; of one
+        that was handed over, they are drawn.
+        """
+        random = self._generator()
+        if random is self._key_source:
+            return
+        self._key_source = random
+        for lane in range(self.core.lanes):
+            if self._np_random_seed == -1:
+                self.core.key_directly(lane, int(random.integers(2**64, dtype=np.uint64)))
+            else:
+                self.core.key(lane, int(self._np_random_seed or 0) + lane)
+
+    def _generator(self) -> np.random.Generator:
+        """Give the generator that Gymnasium's base classes keep, made where there is none."""
+        generator: np.random.Generator = self.np_random  # type: ignore[attr-defined]
+        return generator
+
+    @contextmanager
+    def _or_as_before(self, scenario: Mapping[str, NDArray[Any]]) -> Iterator[None]:
+        """Leave everything as it was where a reset is refused, as only a scenario that is given can be."""
+        if not scenario:
+            yield
+            return
+        before = self._np_random, self._np_random_seed, self._key_source
+        state = self.core.state()
+        try:
+            yield
+        except Exception:
+            self._np_random, self._np_random_seed, self._key_source = before
+            self.core.restore(state)
+            raise
+
+    def _take_apart(self, action: Any, lead: tuple[int, ...]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Give actions and predictions ``[B, …]``, checked for what would do harm: keys, shapes, numbers."""
+        self._check_open()
+        if not isinstance(action, Mapping) or action.keys() != self._shapes.keys():
+            found = sorted(action) if isinstance(action, Mapping) else type(action).__name__
+            raise ValueError(f"an action must be a mapping of 'action' and 'prediction', got {found}")
+        parts = []
+        for name, shape in self._shapes.items():
+            value = np.asarray(action[name])
+            if value.shape != (*lead, *shape):
+                raise ValueError(f"action[{name!r}] must have shape {(*lead, *shape)}, got {value.shape}")
+            if value.dtype.kind not in "fiub":
+                raise ValueError(f"action[{name!r}] must be of real numbers, got {value.dtype}")
+            value = value if lead else value[None]
+            # The quickest sum that no infinite or undefined number leaves finite; it warns of nothing.
+            parts.append(value if math.isfinite(np.vdot(value, value)) else self._finite(name, value))
+        return parts[0], parts[1]
+
+    def _finite(self, name: str, value: NDArray[Any]) -> NDArray[Any]:
+        """Give values ``[B, …]`` that are perhaps not finite, with 0 in lanes where they do not count."""
+        finite = np.isfinite(value).reshape(len(value), -1).all(axis=1)
+        bad = np.flatnonzero(~finite & ~self.core.over)
+        if bad.size:
+            raise ValueError(f"action[{name!r}] must be finite, got {value[bad[0]].tolist()} in environment {bad[0]}")
+        cleaned = value.copy()
+        cleaned[~finite] = 0
+        return cleaned
+
+    def _advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Outcome:
+        if self._recorder is None:
+            return self.core.advance(actions, predictions)
+        looked_at = self._recorder.look()
+        outcome = self.core.advance(actions, predictions)
+        self._recorder.record(looked_at)
+        return outcome
+
+    def _entries(self, outcome: Outcome) -> dict[str, Any]:
+        """Give what ``info`` holds of a step beside the index."""
+        return {
+            "base_reward": outcome.base_rewards,
+            "prediction": {"target": self.core.task.targets(), "loss": outcome.losses},
+        }
+
+    def _frames(self) -> tuple[NDArray[np.uint8], ...] | None:
+        self._check_open()
+        if self._recorder is None:
+            gymnasium.logger.warn("render() gives nothing: make the environment with render_mode='rgb_array'")
+            return None
+        if (self.core.episodes < 0).any():
+            raise gymnasium.error.ResetNeeded("no episode has begun: call reset() before render()")
+        return self._recorder.frames()
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise gymnasium.error.ClosedEnvironmentError(f"{type(self).__name__} is closed: make another")
