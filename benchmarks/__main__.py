@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from benchmarks.machine import machine, versions
-from benchmarks.report import cost_table, speed_table, to_json
+from benchmarks.report import cost_table, label, speed_table, to_json
 from benchmarks.results import ROLES, Results, Scale
 from benchmarks.session import one_core, session
 
@@ -28,7 +28,7 @@ def measure_starts(scale: Scale, times: int) -> None:
     """Start each contender in fresh processes, in turn."""
     for _ in range(times):
         for role in ROLES:
-            with session(role, scale.num_envs) as running:
+            with session(role, scale.size) as running:
                 scale.of(role).import_s.append(running.start.import_s)
                 scale.of(role).first_step_s.append(running.start.first_step_s)
 
@@ -36,7 +36,7 @@ def measure_starts(scale: Scale, times: int) -> None:
 def measure_rounds(scale: Scale, rounds: int, seconds: float) -> None:
     """Run rounds of both contenders in turn, after one round each that does not count."""
     with ExitStack() as stack:
-        running = {role: stack.enter_context(session(role, scale.num_envs)) for role in ROLES}
+        running = {role: stack.enter_context(session(role, scale.size)) for role in ROLES}
         for number in range(rounds + 1):
             for role in ROLES:
                 finished = running[role].round(seconds)
@@ -54,14 +54,15 @@ def measure_rounds(scale: Scale, rounds: int, seconds: float) -> None:
 def main(*, quick: bool, rounds: int, seconds: float, output: Path | None) -> None:
     """Measure steps per second, starting and memory beside ap_gym, and write the figures as JSON."""
     sizes, rounds, seconds = (SIZES[:3], 3, 0.2) if quick else (SIZES, rounds, seconds)
-    results = Results(str(datetime.now(UTC).date()), machine(), versions(), [Scale(size) for size in sizes])
+    scales = [Scale(1, single=True), *(Scale(size) for size in sizes)]
+    results = Results(str(datetime.now(UTC).date()), machine(), versions(), scales)
     console = Console()
     # The display is refreshed between rounds alone: the clock is running in between.
     with one_core(), Progress(console=console, auto_refresh=False) as progress:
-        task = progress.add_task("", total=len(sizes))
+        task = progress.add_task("", total=len(scales))
         for scale in results.scales:
-            progress.update(task, description=f"{scale.num_envs:,} environments", refresh=True)
-            if scale.num_envs in STARTED_ALONE:
+            progress.update(task, description=label(scale), refresh=True)
+            if not scale.single and scale.num_envs in STARTED_ALONE:
                 measure_starts(scale, rounds)
             measure_rounds(scale, rounds, seconds)
             progress.advance(task)

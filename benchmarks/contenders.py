@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from gymnasium import Env
     from gymnasium.vector import VectorEnv
 
 __all__ = ["CONTENDERS", "TASK", "Contender"]
@@ -42,6 +43,11 @@ class Contender:
         else:
             vector = module.make_vec(TASK, num_envs=num_envs)
         return vector
+
+    def make_single(self, module: ModuleType) -> Env[Any, Any]:
+        """Make the single environment of the task."""
+        env: Env[Any, Any] = module.load(TASK).make() if self.module == "envspecs" else module.make(TASK)
+        return env
 
     def load(self) -> ModuleType:
         """Import the module.

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from statistics import median
 
+from benchmarks.worker import SINGLE
+
 __all__ = ["ROLES", "Measured", "Results", "Scale"]
 
 ROLES = ("peer", "ours")
@@ -35,14 +37,32 @@ class Measured:
         """Environment-steps per second, the median round."""
         return median(self.steps_per_s)
 
+    @property
+    def ready_s(self) -> float:
+        """Seconds from before the import to after the first step, the median process."""
+        return median(map(sum, zip(self.import_s, self.first_step_s, strict=True)))
+
 
 @dataclass
 class Scale:
-    """Both contenders at one number of environments."""
+    """Both contenders at one number of environments.
+
+    Attributes:
+        num_envs: How many.
+        single: Whether the single environment is meant, not a vector of one.
+        peer: The other system.
+        ours: This library.
+    """
 
     num_envs: int
+    single: bool = False
     peer: Measured = field(default_factory=Measured)
     ours: Measured = field(default_factory=Measured)
+
+    @property
+    def size(self) -> str:
+        """What tables and processes call it: ``single``, or the number."""
+        return SINGLE if self.single else str(self.num_envs)
 
     @property
     def ratio(self) -> float:
@@ -67,7 +87,7 @@ class Results:
         date: Day of the run, as 2026-01-31.
         machine: Facts of the machine.
         versions: Of what was measured, by distribution.
-        scales: By number of environments, ascending.
+        scales: The single environment, then vectors by number of environments, ascending.
     """
 
     date: str
@@ -77,6 +97,7 @@ class Results:
 
     def bytes_per_env(self, role: str) -> float:
         """Memory that one more environment costs: from the fewest environments to the most."""
-        first, last = self.scales[0], self.scales[-1]
+        vectors = [scale for scale in self.scales if not scale.single]
+        first, last = vectors[0], vectors[-1]
         more = max(1, last.num_envs - first.num_envs)
         return (last.of(role).peak_bytes - first.of(role).peak_bytes) / more

@@ -86,9 +86,9 @@ class Session:
 
 
 @contextmanager
-def session(role: str, num_envs: int) -> Iterator[Session]:
-    """Run a contender while a block lasts."""
-    command = [sys.executable, "-m", "benchmarks.worker", role, str(num_envs)]
+def session(role: str, size: int | str) -> Iterator[Session]:
+    """Run a contender while a block lasts, with a number of environments or the single one."""
+    command = [sys.executable, "-m", "benchmarks.worker", role, str(size)]
     environment = os.environ | dict.fromkeys(THREADED, "1")
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment

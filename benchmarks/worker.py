@@ -20,15 +20,16 @@ from benchmarks.contenders import CONTENDERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from gymnasium import Env
     from gymnasium.vector import VectorEnv
 
-__all__ = ["End", "Round", "Start", "main"]
+__all__ = ["SINGLE", "STEPS_PER_EPISODE", "End", "Round", "Start", "main"]
+
+SINGLE = "single"
+"""What stands for a number of environments where the single environment is meant, not a vector of one."""
 
 STEPS_PER_EPISODE = 17
 """16 steps and the one that resets: a round holds whole episodes, so that every round resets as often."""
-
-BATCHES = 17
-"""Actions are drawn before the clock runs, this many batches; a policy's cost is not the environment's."""
 
 BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024
 """Of ``ru_maxrss``."""
@@ -71,7 +72,33 @@ class End:
     peak_bytes: int
 
 
-def start(role: str, num_envs: int) -> tuple[VectorEnv[Any, Any, Any], Start]:
+class Single:
+    """A single environment that is stepped as a vector of one is: the step after the last one of an episode resets it.
+
+    Args:
+        env: The environment.
+    """
+
+    def __init__(self, env: Env[Any, Any]) -> None:
+        self._env = env
+        self.action_space, self.close = env.action_space, env.close
+        self._over = False
+
+    def reset(self, seed: int) -> None:
+        """Begin the first episode."""
+        self._env.reset(seed=seed)
+
+    def step(self, action: Any) -> None:
+        """Take a step, or begin the next episode."""
+        if self._over:
+            self._env.reset()
+            self._over = False
+        else:
+            _, _, terminated, truncated, _ = self._env.step(action)
+            self._over = terminated or truncated
+
+
+def start(role: str, size: str) -> tuple[VectorEnv[Any, Any, Any] | Single, Start]:
     """Import a contender and bring its environment through its first step."""
     contender = CONTENDERS[role]
     for name in contender.foundation:
@@ -79,10 +106,10 @@ def start(role: str, num_envs: int) -> tuple[VectorEnv[Any, Any, Any], Start]:
     before = perf_counter()
     module = contender.load()
     imported = perf_counter()
-    vector = contender.make(module, num_envs)
-    vector.reset(seed=0)
-    vector.step(vector.action_space.sample())
-    return vector, Start(imported - before, perf_counter() - imported)
+    stepped = Single(contender.make_single(module)) if size == SINGLE else contender.make(module, int(size))
+    stepped.reset(seed=0)
+    stepped.step(stepped.action_space.sample())
+    return stepped, Start(imported - before, perf_counter() - imported)
 
 
 def settle(longest: float = 600.0, pause: float = 0.5, idle: float = 0.05) -> None:
@@ -95,16 +122,19 @@ def settle(longest: float = 600.0, pause: float = 0.5, idle: float = 0.05) -> No
         busy = process_time() - before > idle * pause
 
 
-def rounds(vector: VectorEnv[Any, Any, Any], lengths: Iterable[float]) -> Iterator[Round]:
-    """Step for at least each of some lengths in seconds, whole episodes at a time."""
+def rounds(stepped: VectorEnv[Any, Any, Any] | Single, lengths: Iterable[float]) -> Iterator[Round]:
+    """Step for at least each of some lengths in seconds, whole episodes at a time.
+
+    Actions are drawn before the clock runs: what a policy costs is not the environment's.
+    """
     settle()
-    actions = [vector.action_space.sample() for _ in range(BATCHES)]
+    actions = [stepped.action_space.sample() for _ in range(STEPS_PER_EPISODE)]
     for length in lengths:
         steps = 0
         before = perf_counter()
         while steps == 0 or perf_counter() - before < length:
-            for step in range(STEPS_PER_EPISODE):
-                vector.step(actions[step % BATCHES])
+            for action in actions:
+                stepped.step(action)
             steps += STEPS_PER_EPISODE
         yield Round(steps, perf_counter() - before)
 
@@ -116,13 +146,13 @@ def say(answer: Start | Round | End) -> None:
 
 
 def main() -> None:
-    """Serve one contender: ``python -m benchmarks.worker ROLE NUM_ENVS``."""
-    role, num_envs = sys.argv[1], int(sys.argv[2])
-    vector, started = start(role, num_envs)
+    """Serve one contender: ``python -m benchmarks.worker ROLE SIZE``, the size a number or ``single``."""
+    role, size = sys.argv[1:]
+    stepped, started = start(role, size)
     say(started)
-    for finished in rounds(vector, map(float, sys.stdin)):
+    for finished in rounds(stepped, map(float, sys.stdin)):
         say(finished)
-    vector.close()
+    stepped.close()
     say(End(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_PER_UNIT))
 
 

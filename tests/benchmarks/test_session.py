@@ -10,8 +10,9 @@ from benchmarks.session import Session, one_core, session
 from benchmarks.worker import STEPS_PER_EPISODE
 
 
-def test_our_side_starts_runs_whole_episodes_and_says_what_it_held() -> None:
-    with session("ours", 3) as running:
+@pytest.mark.parametrize("size", ["single", 3])
+def test_our_side_starts_runs_whole_episodes_and_says_what_it_held(size: int | str) -> None:
+    with session("ours", size) as running:
         assert running.start.import_s > 0
         assert running.start.first_step_s > 0
         rounds = [running.round(0.0), running.round(0.01)]
