@@ -1,10 +1,21 @@
-"""The catalog at a glance: variants' names by task. Written from the catalog's files; not to be edited."""
+"""The catalog at a glance: each task's groups of variants.
+
+Written from the catalog's files by ``python -m envspecs.indexing``; not to be edited.
+"""
 
 from __future__ import annotations
 
 __all__ = ["INDEX"]
 
-INDEX: dict[str, tuple[tuple[str, ...], ...]] = {
-    "CircleSquare-v0": (("s15", "s20", "s28", "t32", "t64"), ("nograd",), ("sparse",)),
-    "DoubleCircleSquare-v0": (("s15", "s20", "s28", "t32", "t64"), ("nograd",), ("sparse",)),
+INDEX: dict[str, tuple[str, ...]] = {
+    "CircleSquare-v0": (
+        "s15 s20 s28 t32 t64",
+        "nograd",
+        "sparse",
+    ),
+    "DoubleCircleSquare-v0": (
+        "s15 s20 s28 t32 t64",
+        "nograd",
+        "sparse",
+    ),
 }

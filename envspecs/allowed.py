@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from envspecs.definitions import Schema
+from envspecs.problems import either
 
 __all__ = ["describe", "resolve", "words"]
 
@@ -47,25 +48,15 @@ def _form(schema: Schema, defs: Mapping[str, Schema]) -> str:
     if "anyOf" in schema:
         return " or ".join(describe(option, defs) for option in schema["anyOf"])
     if "discriminator" in schema:
-        return f"a map whose 'kind' is {_either(schema['discriminator']['mapping'])}"
+        return f"a map whose 'kind' is {either(schema['discriminator']['mapping'])}"
     if words(schema):
-        return _either(words(schema))
+        return either(words(schema))
     return _FORMS.get(schema.get("type", ""), _anything)(schema, defs)
 
 
 def words(schema: Schema) -> list[Any]:
     """Give the values that a schema lists one by one; none where it does not."""
     return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
-
-
-def _either(values: Iterable[object]) -> str:
-    """List alternatives.
-
-    >>> _either(["a", "b", "c"])
-    "'a', 'b' or 'c'"
-    """
-    *first, last = map(repr, values)
-    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _integer(schema: Schema, _: Mapping[str, Schema]) -> str:
@@ -113,6 +104,8 @@ def _map(schema: Schema, _: Mapping[str, Schema]) -> str:
 
 
 def _text(schema: Schema, _: Mapping[str, Schema]) -> str:
+    if "format" in schema:
+        return f"a {schema['format']}"
     form = f" matching {schema['pattern']}" if "pattern" in schema else ""
     return f"text{form}" + (f" of up to {schema['maxLength']} characters" if "maxLength" in schema else "")
 

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from envspecs.allowed import describe, resolve, words
 from envspecs.definitions import Schema, definitions
-from envspecs.problems import Problem, near_miss, one_of, shown
+from envspecs.problems import Problem, either, near_miss, shown
 from envspecs.tree import Node, Path, Place, dotted, plain
 
 __all__ = ["explain"]
@@ -21,13 +21,13 @@ KEY = "[key]"
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """How far an error's path leads in what was written.
+    """How far an error's path leads.
 
     Args:
-        path: The keys and indices that exist.
-        node: What is there.
+        path: The keys and indices that the file could have.
+        node: What was written there, or about it, where that was left out.
         schema: What is allowed there.
-        rest: What pydantic says beyond: a missing or unknown key, or which form of a union failed.
+        rest: What pydantic says beyond: an unknown key, or which form of a union failed.
     """
 
     path: Path
@@ -54,13 +54,13 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[
 
 
 def _spot(loc: Path, tree: Node, schema: Schema, defs: Mapping[str, Schema]) -> _Spot:
-    """Follow an error's path as far as both what was written and what is allowed know it."""
+    """Follow an error's path as far as what is allowed knows it."""
     node, done = tree, 0
     for key in loc[:-2] if loc[-1:] == (KEY,) else loc:
         below, allowed = node.child(key), _below(schema, key)
-        if below is None or allowed is None:
+        if allowed is None:
             break
-        node, schema, done = below, resolve(allowed, plain(below), defs), done + 1
+        node, schema, done = below or node, resolve(allowed, plain(below) if below else None, defs), done + 1
     return _Spot(loc[:done], node, schema, loc[done:])
 
 
@@ -83,15 +83,13 @@ def _problem(details: ErrorDetails, spot: _Spot, defs: Mapping[str, Schema]) -> 
 
 
 def _missing_key(spot: _Spot, defs: Mapping[str, Schema]) -> Problem:
-    key = str(spot.rest[0])
-    allowed = describe(spot.schema["properties"][key], defs)
-    return Problem(f"missing, allowed is {allowed}", dotted((*spot.path, key)), spot.node.place)
+    return Problem(f"missing, allowed is {describe(spot.schema, defs)}", dotted(spot.path), spot.node.place)
 
 
 def _unknown_key(spot: _Spot, _: Mapping[str, Schema]) -> Problem:
     key = str(spot.rest[0])
     allowed = sorted(spot.schema["properties"])
-    message = f"unknown key, allowed are {one_of(allowed)}{near_miss(key, allowed)}"
+    message = f"unknown key, allowed are {', '.join(allowed)}{near_miss(key, allowed)}"
     return Problem(message, dotted((*spot.path, key)), _where(spot.node, key))
 
 
@@ -112,8 +110,8 @@ def _kind(spot: _Spot, _: Mapping[str, Schema]) -> Problem:
     allowed = list(spot.schema["discriminator"]["mapping"])
     kind = spot.node.child("kind")
     if kind is None:
-        return Problem(f"missing, allowed are {one_of(allowed)}", dotted((*spot.path, "kind")), spot.node.place)
-    message = f"unknown kind: found {shown(plain(kind))}, allowed are {one_of(allowed)}{near_miss(kind.value, allowed)}"
+        return Problem(f"missing, allowed is {either(allowed)}", dotted((*spot.path, "kind")), spot.node.place)
+    message = f"unknown kind: found {shown(plain(kind))}, allowed is {either(allowed)}{near_miss(kind.value, allowed)}"
     return Problem(message, dotted((*spot.path, "kind")), kind.place)
 
 
@@ -144,6 +142,7 @@ _OWN_WORDS: Mapping[str, Callable[[ErrorDetails], str]] = {
 _EXPLANATIONS: Mapping[str, Callable[[_Spot, Mapping[str, Schema]], Problem]] = {
     "missing": _missing_key,
     "extra_forbidden": _unknown_key,
+    "invalid_key": _unknown_key,
     "kind_missing": _kind,
     "kind_unknown": _kind,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from envspecs.problems import Problem, SpecError
+from envspecs.problems import Problem, SpecError, near_miss
 from envspecs.toml_reader import read_toml
 from envspecs.tree import Node, Place
 from envspecs.yaml_reader import read_json, read_yaml
@@ -43,7 +43,9 @@ def read_file(path: str) -> Node:
     file = Place(path, folder=str(Path(path).absolute().parent))
     text = _text(path, file)
     if not text.strip():
-        raise SpecError([Problem("found an empty file, allowed is a map that begins with 'envspec: 1'", place=file)])
+        raise SpecError(
+            [Problem("not a task spec: found nothing, allowed is a map that begins with 'envspec: 1'", place=file)]
+        )
     return READERS[Path(path).suffix.lower()](text, file)
 
 
@@ -56,10 +58,17 @@ def _text(path: str, file: Place) -> str:
     try:
         return _bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        reason = f"found a file that is not UTF-8 text (byte {error.start}), allowed is text"
+        reason = f"not text: found a byte at {error.start} that is not UTF-8, allowed is UTF-8 text"
+    except FileNotFoundError:
+        reason = f"no such file{near_miss(Path(path).name, _task_files_beside(path))}"
     except (OSError, ValueError) as error:
         reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else str(error)
     raise SpecError([Problem(reason, place=file)])
+
+
+def _task_files_beside(path: str) -> list[str]:
+    folder = Path(path).parent
+    return [file.name for file in folder.iterdir() if is_file_name(file.name)] if folder.is_dir() else []
 
 
 def _bytes(path: str) -> bytes:
@@ -71,9 +80,9 @@ def _bytes(path: str) -> bytes:
     """
     file = Path(path)
     if file.exists() and not file.is_file():
-        raise ValueError("found something that is not a plain file, allowed is a plain file")
+        raise ValueError("not a file: found a folder or a device, allowed is a plain file")
     with file.open("rb") as stream:
         data = stream.read(MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:
-        raise ValueError(f"found a file of {file.stat().st_size} bytes, allowed are up to {MAX_FILE_BYTES}")
+        raise ValueError(f"too large: found {file.stat().st_size} bytes, allowed is up to {MAX_FILE_BYTES}")
     return data

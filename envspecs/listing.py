@@ -20,7 +20,11 @@ FOLDER = Path(__file__).parent / "catalog"
 def entries() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """Give for each id the task whose file it is in, and the names of its variants."""
     return MappingProxyType(
-        {variant_id(base, names): (base, names) for base, groups in INDEX.items() for names in choices(groups)}
+        {
+            variant_id(base, names): (base, names)
+            for base, groups in INDEX.items()
+            for names in choices([group.split() for group in groups])
+        }
     )
 
 

@@ -106,12 +106,12 @@ def _check_document(tree: Node) -> None:
         SpecError: If it is one of these.
     """
     if not isinstance(tree.value, dict):
-        message = f"found {shown(plain(tree))}, allowed is a map that begins with 'envspec: {FORMAT}'"
+        message = f"not a task spec: found {shown(plain(tree))}, allowed is a map that begins with 'envspec: {FORMAT}'"
         raise SpecError([Problem(message, place=tree.place)])
     version = tree.child("envspec")
     if version is not None and type(version.value) is int and version.value > FORMAT:
-        found = f"found version {shown(version.value)} of the format"
-        message = f"{found}, allowed is up to {FORMAT}; a newer release of imagespaces reads it"
+        found = f"too new: found version {shown(version.value)} of the format"
+        message = f"{found}, allowed is {FORMAT}, or a newer release of imagespaces"
         raise SpecError([Problem(message, "envspec", version.place)])
 
 
@@ -137,7 +137,9 @@ def _parent(node: Node, chain: tuple[str, ...]) -> Node:
         )
     if os.path.realpath(path) in chain:
         files = " → ".join(Path(file).name for file in (*chain, path))
-        raise _bad_parent(node, f"found {shown(name)}, which leads back: {files}, allowed is a file that does not")
+        raise _bad_parent(
+            node, f"a circle: found {shown(name)}, which leads back: {files}, allowed is a file that does not"
+        )
     return _file(path, chain)
 
 

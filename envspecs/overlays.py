@@ -1,8 +1,8 @@
 """Overlays: changes to a task spec written as dotted paths, as variants and ``override`` write them.
 
-A path names keys of maps, and items of lists by their number from 0: ``space.height``, ``sensor.motion.max_step``. Its
-value replaces what was there. Overlays of different keys commute: what lies further up, and the ``kind`` of a map before
-its other keys, is set first, whatever the order they are written in.
+A path names keys of maps, and items of lists by number from 0: ``space.height``, ``sensor.motion.max_step``. Its value
+replaces what was there. Overlays of different keys commute: what lies further up is set first, and the ``kind`` of
+a map before its other keys, whatever the order they are written in.
 """
 
 from __future__ import annotations
@@ -26,7 +26,14 @@ def written_by_call(changes: Mapping[str, object]) -> dict[str, Node]:
         SpecError: If the overlays are no mapping.
     """
     if not isinstance(changes, Mapping):
-        raise SpecError([Problem(f"found {shown(changes)}, allowed is a map of dotted paths", place=Place("override"))])
+        raise SpecError(
+            [
+                Problem(
+                    f"wrong type: found {shown(changes)}, allowed is a map of values by dotted path",
+                    place=Place("override"),
+                )
+            ]
+        )
     return {path: _written_at(path, value) for path, value in changes.items()}
 
 
@@ -76,9 +83,9 @@ def parse_path(path: object) -> tuple[str, ...]:
     """
     keys = path.split(".") if isinstance(path, str) else [""]
     if not all(keys):
-        raise ValueError(f"found {shown(path)}, allowed is a dotted path such as 'space.height'")
+        raise ValueError(f"not a path: found {shown(path)}, allowed are keys with dots between, as 'space.height'")
     if keys[0] in FIXED:
-        raise ValueError(f"{keys[0]!r} belongs to the file and can't be overridden, allowed are keys of the task")
+        raise ValueError(f"not part of the task: found {keys[0]!r}, which is the file's, allowed are other keys")
     return tuple(keys)
 
 
@@ -124,7 +131,7 @@ def _existing_item(node: Node, key: str) -> int:
             found, allowed = f"a list of {len(items)}, which has no item", "a number below its length"
         case other:
             found, allowed = f"{shown(other)}, which has no key", "a path through maps and lists"
-    raise ValueError(f"the path leads through {found} {key!r}, allowed is {allowed}")
+    raise ValueError(f"leads nowhere: found {found} {key!r}, allowed is {allowed}")
 
 
 def _of_kind(node: Node, kind: Node) -> Node:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from envspecs.tree import Place
 
-__all__ = ["Problem", "SpecError", "near_miss", "one_of", "shown"]
+__all__ = ["Problem", "SpecError", "either", "near_miss", "shown"]
 
 LONGEST_SHOWN = 60
 
@@ -100,10 +100,11 @@ def near_miss(found: object, allowed: Iterable[str]) -> str:
     return f" (did you mean {names[close[0]]!r}?)" if close else ""
 
 
-def one_of(names: Iterable[str]) -> str:
-    """List what is allowed.
+def either(values: Iterable[object]) -> str:
+    """List alternatives.
 
-    >>> one_of(["a", "b"]), one_of([])
-    ('a, b', 'nothing')
+    >>> print(either(["a", "b", "c"]))
+    'a', 'b' or 'c'
     """
-    return ", ".join(names) or "nothing"
+    *first, last = map(repr, values)
+    return f"{', '.join(first)} or {last}" if first else last

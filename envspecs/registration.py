@@ -17,7 +17,7 @@ GENERIC_ID = "Task-v0"
 def register() -> None:
     """Enter all ids into Gymnasium's registry; what it holds of them already is replaced.
 
-    The registry is written to directly: ``gymnasium.register`` searches the whole of it twice for each id, and takes 29 ms
+    The registry is written to directly: ``gymnasium.register`` searches all of it twice for each id, and takes 29 ms
     for 700 ids where this takes 2.
     """
     for name in catalog():

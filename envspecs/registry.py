@@ -1,7 +1,7 @@
 """The kinds that task specs can name: those of this library, and those of installed plugins.
 
-The library's own kinds are found, not listed: every module of a group's package holds one model. A plugin offers a model
-by an entry point in the group of that name, for instance in its ``pyproject.toml``::
+The library's own kinds are found, not listed: every module of a group's package holds one model. A plugin offers one by
+an entry point in the group of that name, for instance in its ``pyproject.toml``::
 
     [project.entry-points."imagespaces.spaces"]
     stripes = "my_package.specs:StripesSpec"
@@ -73,7 +73,7 @@ def kinds(group: str) -> Mapping[str, type[Kind]]:
     """Give the models of a group by kind: the library's own in the order of their files, then plugins' by name.
 
     Raises:
-        PluginError: If a plugin can't be imported, or offers a kind that exists, or something else than a model of the group.
+        PluginError: If a plugin can't be imported, offers a kind that exists, or no model of the group.
         KeyError: If there is no such group.
 
     >>> list(kinds("imagespaces.spaces"))[:2]

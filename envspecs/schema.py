@@ -20,17 +20,16 @@ def json_schema() -> Schema:
 
     A file that extends another one may leave out all but ``envspec``, within its maps too.
 
-    >>> json_schema()["$id"]
-    'envspec-1.json'
+    >>> json_schema()["title"]
+    'Task spec, version 1'
     """
     complete = definitions(TaskSpec)
     changes = {f"{name}{_CHANGES}": _as_changes(schema) for name, schema in complete.items()}
     changes[f"TaskSpec{_CHANGES}"]["required"] = ["envspec", "extends"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"envspec-{FORMAT}.json",
-        "title": "Task spec",
-        "description": f"A task file of imagespaces, version {FORMAT} of the format.",
+        "title": f"Task spec, version {FORMAT}",
+        "description": "What the images are, what an agent sees of them, and what it has to find out.",
         "type": "object",
         "if": {"required": ["extends"]},
         "then": {"$ref": f"{_REFERENCE}TaskSpec{_CHANGES}"},

@@ -29,10 +29,13 @@ from ruamel.yaml.reader import ReaderError
 from envspecs.problems import Problem, SpecError, shown
 from envspecs.tree import Node, Place
 
-__all__ = ["MAX_DEPTH", "read_json", "read_yaml"]
+__all__ = ["MAX_DEPTH", "MAX_VALUES", "read_json", "read_yaml"]
 
 MAX_DEPTH = 32
 """How many maps and lists may lie in one another."""
+
+MAX_VALUES = 10_000
+"""How many values and keys a file may hold: reading a megabyte of brackets would take half a minute."""
 
 
 def read_yaml(text: str, file: Place) -> Node:
@@ -82,6 +85,7 @@ class _Reader:
         self._text, self._file = text, file
         self._yaml = YAML(typ="safe", pure=True)
         self._events = self._parsed()
+        self._values = 0
 
     def _parsed(self) -> Iterator[Event]:
         """Give the parser's events.
@@ -92,7 +96,9 @@ class _Reader:
         try:
             yield from self._yaml.parse(self._text)
         except ReaderError as error:
-            raise _error(f"not text: found the character {chr(error.character)!r}", self._at(error.position)) from None
+            raise _error(
+                f"not text: found {chr(error.character)!r}, allowed is what can be shown", self._at(error.position)
+            ) from None
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise _error(f"not YAML: {self._reason(error, mark)}", self._marked(mark)) from None
@@ -122,22 +128,28 @@ class _Reader:
         next(self._events)  # the stream starts
         start = next(self._events)
         if not isinstance(start, DocumentStartEvent):
-            raise _error("found an empty file, allowed is a map that begins with 'envspec: 1'", self._file)
+            raise _error("not a task spec: found nothing, allowed is a map that begins with 'envspec: 1'", self._file)
         if start.version not in {None, (1, 2)}:
-            self._refuse(f"found YAML {'.'.join(map(str, start.version))}, allowed is YAML 1.2", start)
+            self._refuse(f"another version: found YAML {'.'.join(map(str, start.version))}, allowed is YAML 1.2", start)
         root = self._node(next(self._events), 0)
         next(self._events)  # the document ends
         after = next(self._events)
         if isinstance(after, DocumentStartEvent):
-            self._refuse("found a second document, allowed is one in a file", after)
+            self._refuse("too many: found a second document, allowed is one in a file", after)
         return root
 
     def _node(self, event: Event, depth: int) -> Node:
         """Give the value that begins with an event, reading on to its end."""
         self._check(event)
+        self._values += 1
+        if self._values > MAX_VALUES:
+            self._refuse(
+                f"too many: found more than {MAX_VALUES} values and keys, allowed is up to {MAX_VALUES}", event
+            )
         if depth > MAX_DEPTH:
             self._refuse(
-                f"found more than {MAX_DEPTH} maps and lists in one another, allowed are up to {MAX_DEPTH}", event
+                f"too deep: found more than {MAX_DEPTH} maps and lists in one another, allowed is up to {MAX_DEPTH}",
+                event,
             )
         place = self._marked(event.start_mark)
         if isinstance(event, MappingStartEvent):
@@ -149,11 +161,11 @@ class _Reader:
     def _check(self, event: Any) -> None:
         """Refuse what a value may not begin with."""
         if isinstance(event, AliasEvent):
-            self._refuse(f"found the alias '*{event.anchor}', allowed is the value itself", event)
+            self._refuse(f"an alias: found {shown('*' + event.anchor)}, allowed is the value itself", event)
         if event.anchor is not None:
-            self._refuse(f"found the anchor '&{event.anchor}', allowed is the value without", event)
+            self._refuse(f"an anchor: found {shown('&' + event.anchor)}, allowed is the value alone", event)
         if event.tag is not None:
-            self._refuse(f"found the tag {event.tag!r}, allowed is the value without", event)
+            self._refuse(f"a tag: found {shown(str(event.tag))}, allowed is the value alone", event)
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), SequenceEndEvent):
@@ -170,13 +182,13 @@ class _Reader:
     def _key(self, event: Event, known: Mapping[str, Node]) -> str:
         if not isinstance(event, ScalarEvent):
             self._check(event)
-            self._refuse("found a map or a list as a key, allowed is a name", event)
+            self._refuse("not a name: found a map or a list as a key, allowed is text", event)
         key = self._node(event, 0).value
         if not isinstance(key, str):
-            self._refuse(f"found {shown(key)} as a key, allowed is a name", event)
+            self._refuse(f"not a name: found {shown(key)} as a key, allowed is text", event)
         if key in known:
             self._refuse(
-                f"found the key {shown(key)} again, first in line {known[key].where.line}, allowed is once", event
+                f"a key twice: found {shown(key)}, first in line {known[key].where.line}, allowed is once", event
             )
         return key
 
@@ -192,7 +204,7 @@ class _Reader:
         try:
             value: int | float | bool | None = getattr(self._yaml.constructor, construct)(node)
         except ValueError:
-            self._refuse(f"found {shown(event.value)}, allowed is a number that Python can read", event)
+            self._refuse(f"not a number: found {shown(event.value)}, allowed is a shorter one", event)
         return value
 
     def _text_of(self, event: Any) -> str:
@@ -200,7 +212,7 @@ class _Reader:
         try:
             text: str = event.value.encode("utf-16", "surrogatepass").decode("utf-16")
         except UnicodeDecodeError:
-            self._refuse(f"found {shown(event.value)}, which is half a character, allowed is text", event)
+            self._refuse(f"not text: found {shown(event.value)}, with half a character, allowed are whole ones", event)
         return text
 
 

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 MAX_BYTES = 256 << 20
-"""The memory that a space may need for one image, or a sensor for one look; what needs more is refused while loading."""
+"""The memory that one image of a space, or one look of a sensor, may need; what needs more is refused while loading."""
 
 
 class SpecPart(BaseModel):
@@ -69,7 +69,7 @@ class SpaceKind(Kind):
     def _within_memory(self) -> SpaceKind:
         if self.bytes_needed > MAX_BYTES:
             height, width, channels = self.image_shape
-            found = f"{height} × {width} × {channels} takes {self.bytes_needed / 2**20:.0f} MiB"
+            found = f"found {height} × {width} × {channels}, which takes {self.bytes_needed >> 20} MiB"
             raise refusal(f"images too large: {found}, allowed is up to {MAX_BYTES >> 20} MiB")
         return self
 

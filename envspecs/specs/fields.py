@@ -104,5 +104,7 @@ def existing_directory(value: object) -> object:
     return path
 
 
-Directory: TypeAlias = Annotated[str, BeforeValidator(existing_directory), Field(max_length=4096)]
+Directory: TypeAlias = Annotated[
+    str, BeforeValidator(existing_directory), Field(json_schema_extra={"format": "directory"})
+]
 """An existing directory; relative paths start at the folder of the file that they are written in."""

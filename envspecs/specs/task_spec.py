@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema
 from envspecs.checking import check, settled
 from envspecs.ids import choices, variant_id
 from envspecs.overlays import apply, written_by_call
-from envspecs.problems import Problem, SpecError, near_miss, one_of, shown
+from envspecs.problems import Problem, SpecError, either, near_miss, shown
 from envspecs.specs.base import SpecPart, refusal_at
 from envspecs.specs.choices import AnySensor, AnySpace, AnyTask
 from envspecs.specs.episode import EpisodeSpec
@@ -62,8 +62,8 @@ class TaskSpec(SpecPart):
     episode: EpisodeSpec = Field(EpisodeSpec(), description="When an episode ends.")
     variants: Variants = Field(
         (),
-        description="Groups of named changes to this task, each a map of values by dotted path; an id takes at most one "
-        "name of each group, in this order.",
+        description="Groups of named changes to this task, each a map of values by dotted path; an id takes at most "
+        "one name of each group, in this order.",
     )
 
     _tree: Node | None = PrivateAttr(None)
@@ -94,7 +94,9 @@ class TaskSpec(SpecPart):
         names = self.space.split_names
         if self.split not in names:
             hint = near_miss(self.split, names)
-            raise refusal_at("split", self.split, f"found {self.split!r}, allowed are {one_of(names)}{hint}")
+            raise refusal_at(
+                "split", self.split, f"unknown split: found {self.split!r}, allowed is {either(names)}{hint}"
+            )
         return self
 
     def __eq__(self, other: object) -> bool:
@@ -117,7 +119,7 @@ class TaskSpec(SpecPart):
             SpecError: If a path leads nowhere, or the copy would not be a task spec.
         """
         nodes = written_by_call(changes)
-        return self._changed(self.tree, nodes, f"with {one_of(str(node.place) for node in nodes.values())}")
+        return self._changed(self.tree, nodes, f"with {', '.join(str(node.place) for node in nodes.values())}")
 
     def variant(self, *names: str) -> TaskSpec:
         """Give a variant; it has an id of its own, and no further variants.
@@ -146,12 +148,12 @@ class TaskSpec(SpecPart):
         known = [name for group in self.variants for name in group]
         for name in names:
             if name not in known:
-                message = f"unknown variant: found {shown(name)}, allowed are {one_of(known)}{near_miss(name, known)}"
+                message = f"unknown variant: found {shown(name)}, allowed is {either(known)}{near_miss(name, known)}"
                 raise SpecError([Problem(message, "variants", place)])
         for group in self.variants:
             together = [name for name in group if name in names]
             if len(together) > 1:
-                message = f"found {one_of(together)} together, allowed is one of {one_of(group)}"
+                message = f"two of one group: found {' and '.join(together)}, allowed is {either(group)}"
                 raise SpecError([Problem(message, "variants", place)])
         return tuple(name for name in known if name in names)
 
@@ -229,7 +231,7 @@ class TaskSpec(SpecPart):
         handler.resolve_ref_schema(described)["properties"]["extends"] = {
             "type": "string",
             "title": "Extends",
-            "description": "Another task file, relative to this one, or a catalog id: its keys hold where this file has "
-            "none. Maps merge deeply; lists, and maps of another kind, are replaced.",
+            "description": "Another task file, relative to this one, or a catalog id: its keys hold where this file "
+            "has none. Maps merge deeply; lists, and maps of another kind, are replaced.",
         }
         return described

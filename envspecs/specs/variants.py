@@ -9,7 +9,6 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field, JsonValue, StringConstraints
 
-from envspecs.problems import one_of
 from envspecs.specs.base import refusal
 from envspecs.specs.fields import NamedMap
 
@@ -38,13 +37,15 @@ def _told_apart(groups: tuple[dict[str, Overlay], ...]) -> tuple[dict[str, Overl
     versions = sorted(filter(_VERSION.fullmatch, counts))
     ids = math.prod(len(group) + 1 for group in groups)
     if any("id" in overlay for group in groups for overlay in group.values()):
-        raise refusal("found 'id' in a variant, allowed are other keys: its id is that of the task with its name")
+        raise refusal(
+            "a variant's id is the task's with its name: found a variant that sets 'id', allowed are other keys"
+        )
     if twice:
-        raise refusal(f"found {one_of(twice)} in several groups, allowed is each name once")
+        raise refusal(f"a name twice: found {', '.join(twice)} in several groups, allowed is each name once")
     if versions:
-        raise refusal(f"found {one_of(versions)}, which ends an id as its version, allowed are other names")
+        raise refusal(f"not a name: found {', '.join(versions)}, which would be a version, allowed are other names")
     if ids > MAX_IDS:
-        raise refusal(f"found groups that give {ids} ids, allowed is up to {MAX_IDS}")
+        raise refusal(f"too many: found groups that give {ids} ids, allowed is up to {MAX_IDS}")
     return groups
 
 

@@ -14,7 +14,7 @@ __all__ = ["CircleSquareSpec", "Extent", "ShapesSpec"]
 
 def _distinct(extent: int) -> int:
     if extent == 3:
-        raise refusal("found 3, whose circle is a square, allowed is 2, or 4 and more")
+        raise refusal("not distinct: found 3, whose circle is a square, allowed is 2, or 4 and more")
     return extent
 
 
@@ -44,7 +44,8 @@ class ShapesSpec(SpaceKind):
         across = 2 * (self.extent // 2) + 1
         if across > min(self.height, self.width):
             image = f"{self.height} × {self.width}"
-            message = f"found {self.extent}, a shape {across} pixels across, allowed is what fits the image of {image}"
+            found = f"found {self.extent}, a shape {across} pixels across"
+            message = f"larger than the image: {found}, allowed is what fits {image}"
             raise refusal_at("extent", self.extent, message)
         return self
 

@@ -33,6 +33,8 @@ class DoubleCircleSquareSpec(ShapesSpec):
         room = max(self.height, self.width) - 1
         if room <= self.extent:
             image = f"{self.height} × {self.width}"
-            message = f"found {self.extent}, too wide for two shapes apart in {image}, allowed is less than {room}"
+            message = (
+                f"too large: found {self.extent}, no room for two shapes apart in {image}, allowed is less than {room}"
+            )
             raise refusal_at("extent", self.extent, message)
         return self
