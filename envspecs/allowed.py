@@ -36,7 +36,7 @@ def describe(schema: Schema, defs: Mapping[str, Schema]) -> str:
     >>> describe({"type": "integer", "minimum": 1, "maximum": 9, "unit": "pixels"}, {})
     'an integer from 1 to 9 (pixels)'
     >>> describe({"anyOf": [{"enum": ["a", "b"]}, {"type": "boolean"}]}, {})
-    "'a', 'b' or true or false"
+    "'a' or 'b', or true or false"
     """
     if "$ref" in schema:
         return describe(resolve(schema, None, defs), defs)
@@ -46,7 +46,7 @@ def describe(schema: Schema, defs: Mapping[str, Schema]) -> str:
 
 def _form(schema: Schema, defs: Mapping[str, Schema]) -> str:
     if "anyOf" in schema:
-        return " or ".join(describe(option, defs) for option in schema["anyOf"])
+        return ", or ".join(describe(option, defs) for option in schema["anyOf"])
     if "discriminator" in schema:
         return f"a map whose 'kind' is {either(schema['discriminator']['mapping'])}"
     if words(schema):

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from envspecs.explain import explain
 from envspecs.problems import SpecError
-from envspecs.tree import Node, plain, settle
+from envspecs.tree import Node, plain
 
-__all__ = ["check", "settled"]
+__all__ = ["check"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -29,13 +29,3 @@ def check(model: type[Model], tree: Node) -> Model:
         return model.model_validate(plain(tree))
     except ValidationError as error:
         raise SpecError(explain(error, tree, model)) from None
-
-
-def settled(model: BaseModel, tree: Node) -> Node:
-    """Give the tree of a checked model: all its values, defaults included, with the places of those that were written.
-
-    Args:
-        model: What :func:`check` gave.
-        tree: What it gave it for.
-    """
-    return settle(model.model_dump(mode="json"), tree, tree.place)

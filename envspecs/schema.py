@@ -26,7 +26,7 @@ def json_schema() -> Schema:
     complete = definitions(TaskSpec)
     changes = {f"{name}{_CHANGES}": _as_changes(schema) for name, schema in complete.items()}
     changes[f"TaskSpec{_CHANGES}"]["required"] = ["envspec", "extends"]
-    return {
+    document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Task spec, version {FORMAT}",
         "description": "What the images are, what an agent sees of them, and what it has to find out.",
@@ -34,8 +34,9 @@ def json_schema() -> Schema:
         "if": {"required": ["extends"]},
         "then": {"$ref": f"{_REFERENCE}TaskSpec{_CHANGES}"},
         "else": {"$ref": f"{_REFERENCE}TaskSpec"},
-        "$defs": dict(sorted({**copy.deepcopy(complete), **changes}.items())),
+        "$defs": dict(sorted((complete | changes).items())),
     }
+    return copy.deepcopy(document)  # the caller's own: definitions are kept
 
 
 def _as_changes(schema: Schema) -> Schema:

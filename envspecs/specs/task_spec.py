@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PrivateAttr, 
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from envspecs.checking import check, settled
+from envspecs.checking import check
 from envspecs.ids import choices, variant_id
 from envspecs.overlays import apply, written_by_call
 from envspecs.problems import Problem, SpecError, either, near_miss, shown
@@ -23,7 +23,7 @@ from envspecs.specs.episode import EpisodeSpec
 from envspecs.specs.fields import Name, exact_integer
 from envspecs.specs.reward import RewardSpec
 from envspecs.specs.variants import Variants
-from envspecs.tree import Node, Place, written
+from envspecs.tree import Node, Place, settle
 from envspecs.yaml_writer import write_yaml
 
 __all__ = ["FORMAT", "TaskSpec"]
@@ -76,13 +76,14 @@ class TaskSpec(SpecPart):
             SpecError: If it is not a task spec.
         """
         spec = check(cls, tree)
-        spec._tree = settled(spec, tree)  # noqa: SLF001 - its own
+        spec._tree = tree  # noqa: SLF001 - its own
         return spec
 
     @property
     def tree(self) -> Node:
-        """All values with the places where they were written."""
-        return self._tree or written(self.model_dump(mode="json"), Place())
+        """All values, defaults included, with the places where they were written, or left out."""
+        place = self._tree.place if self._tree is not None else Place()
+        return settle(self.model_dump(mode="json"), self._tree, place)
 
     # ---------------------------------------------------------------------------------------- what fits what
 
