@@ -1,8 +1,10 @@
 """Settings of Sphinx. Build offline with ``sphinx-build -W -b html docs docs/_build/html``."""
 
+import re
 import sys
 from importlib.metadata import metadata
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
@@ -33,6 +35,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 autodoc_preserve_defaults = True
+autodoc_type_aliases = {name: name for name in ("ArrayLike", "DTypeLike", "Lanes")}
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
 python_use_unqualified_type_names = True
@@ -49,3 +52,13 @@ html_theme_options = {
 }
 pygments_style = "friendly"
 pygments_dark_style = "github-dark"
+
+
+def _keep_absolute_values(_app: Any, _what: str, _name: str, _object: Any, _options: Any, lines: list[str]) -> None:
+    """Keep |x| in docstrings the absolute value that it is there; reStructuredText takes it for a substitution."""
+    lines[:] = [re.sub(r"(?<!`)\|(\w+)\|", r"\\|\1\\|", line) for line in lines]
+
+
+def setup(app: Any) -> None:
+    """Tell Sphinx what to do with docstrings."""
+    app.connect("autodoc-process-docstring", _keep_absolute_values)
