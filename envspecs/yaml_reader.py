@@ -6,6 +6,7 @@ them can stand for billions of values), tags, several documents, keys that are n
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -27,7 +28,7 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.reader import ReaderError
 
 from envspecs.problems import Problem, SpecError, shown
-from envspecs.tree import Node, Place
+from envspecs.tree import Node, Place, dotted
 
 __all__ = ["MAX_DEPTH", "MAX_VALUES", "read_json", "read_yaml"]
 
@@ -74,8 +75,8 @@ def _place(file: Place, line: int, column: int) -> Place:
     return replace(file, line=line, column=column)
 
 
-def _error(message: str, place: Place) -> SpecError:
-    return SpecError([Problem(message, place=place)])
+def _error(message: str, place: Place, path: str = "") -> SpecError:
+    return SpecError([Problem(message, path, place)])
 
 
 class _Reader:
@@ -85,6 +86,7 @@ class _Reader:
         self._text, self._file = text, file
         self._yaml = YAML(typ="safe", pure=True)
         self._events = self._parsed()
+        self._path: list[str | int] = []  # of what is being read
         self._values = 0
 
     def _parsed(self) -> Iterator[Event]:
@@ -96,9 +98,8 @@ class _Reader:
         try:
             yield from self._yaml.parse(self._text)
         except ReaderError as error:
-            raise _error(
-                f"not text: found {chr(error.character)!r}, allowed is what can be shown", self._at(error.position)
-            ) from None
+            message = f"not text: found {chr(error.character)!r}, allowed is what can be shown"
+            raise _error(message, self._at(error.position)) from None
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise _error(f"not YAML: {self._reason(error, mark)}", self._marked(mark)) from None
@@ -119,7 +120,7 @@ class _Reader:
         return _place(self._file, mark.line + 1, mark.column + 1)
 
     def _refuse(self, what: str, event: Event) -> NoReturn:
-        raise _error(what, self._marked(event.start_mark))
+        raise _error(what, self._marked(event.start_mark), dotted(tuple(self._path)))
 
     # ------------------------------------------------------------------------------------------------ structure
 
@@ -131,35 +132,31 @@ class _Reader:
             raise _error("not a task spec: found nothing, allowed is a map that begins with 'envspec: 1'", self._file)
         if start.version not in {None, (1, 2)}:
             self._refuse(f"another version: found YAML {'.'.join(map(str, start.version))}, allowed is YAML 1.2", start)
-        root = self._node(next(self._events), 0)
+        root = self._node(next(self._events))
         next(self._events)  # the document ends
         after = next(self._events)
         if isinstance(after, DocumentStartEvent):
             self._refuse("too many: found a second document, allowed is one in a file", after)
         return root
 
-    def _node(self, event: Event, depth: int) -> Node:
+    def _node(self, event: Event) -> Node:
         """Give the value that begins with an event, reading on to its end."""
         self._check(event)
-        self._values += 1
-        if self._values > MAX_VALUES:
-            self._refuse(
-                f"too many: found more than {MAX_VALUES} values and keys, allowed is up to {MAX_VALUES}", event
-            )
-        if depth > MAX_DEPTH:
-            self._refuse(
-                f"too deep: found more than {MAX_DEPTH} maps and lists in one another, allowed is up to {MAX_DEPTH}",
-                event,
-            )
         place = self._marked(event.start_mark)
         if isinstance(event, MappingStartEvent):
-            return Node(self._map(depth), place)
+            return Node(self._map(), place)
         if isinstance(event, SequenceStartEvent):
-            return Node(tuple(self._items(depth)), place)
+            return Node(tuple(self._items()), place)
         return Node(self._scalar(event), place)
 
     def _check(self, event: Any) -> None:
-        """Refuse what a value may not begin with."""
+        """Refuse what a value may not begin with, and what would be too much."""
+        self._values += 1
+        if self._values > MAX_VALUES:
+            self._refuse(f"too many: found a value or key beyond {MAX_VALUES}, allowed is up to {MAX_VALUES}", event)
+        if len(self._path) > MAX_DEPTH:
+            message = f"too deep: found maps and lists {MAX_DEPTH + 1} deep, allowed is up to {MAX_DEPTH}"
+            raise _error(message, self._marked(event.start_mark))  # without the path, which says nothing more
         if isinstance(event, AliasEvent):
             self._refuse(f"an alias: found {shown('*' + event.anchor)}, allowed is the value itself", event)
         if event.anchor is not None:
@@ -167,29 +164,36 @@ class _Reader:
         if event.tag is not None:
             self._refuse(f"a tag: found {shown(str(event.tag))}, allowed is the value alone", event)
 
-    def _items(self, depth: int) -> Iterator[Node]:
-        while not isinstance(event := next(self._events), SequenceEndEvent):
-            yield self._node(event, depth + 1)
+    def _items(self) -> Iterator[Node]:
+        for at in itertools.count():
+            event = next(self._events)
+            if isinstance(event, SequenceEndEvent):
+                return
+            yield self._below(at, event)
 
-    def _map(self, depth: int) -> dict[str, Node]:
+    def _map(self) -> dict[str, Node]:
         children: dict[str, Node] = {}
         while not isinstance(event := next(self._events), MappingEndEvent):
             key = self._key(event, children)
-            child = self._node(next(self._events), depth + 1)
-            children[key] = replace(child, key=self._marked(event.start_mark))
+            children[key] = replace(self._below(key, next(self._events)), key=self._marked(event.start_mark))
         return children
 
+    def _below(self, key: str | int, event: Event) -> Node:
+        self._path.append(key)
+        node = self._node(event)
+        self._path.pop()
+        return node
+
     def _key(self, event: Event, known: Mapping[str, Node]) -> str:
+        self._check(event)
         if not isinstance(event, ScalarEvent):
-            self._check(event)
             self._refuse("not a name: found a map or a list as a key, allowed is text", event)
-        key = self._node(event, 0).value
+        key = self._scalar(event)
         if not isinstance(key, str):
             self._refuse(f"not a name: found {shown(key)} as a key, allowed is text", event)
         if key in known:
-            self._refuse(
-                f"a key twice: found {shown(key)}, first in line {known[key].where.line}, allowed is once", event
-            )
+            first = known[key].where.line
+            self._refuse(f"a key twice: found {shown(key)}, first in line {first}, allowed is once", event)
         return key
 
     # -------------------------------------------------------------------------------------------------- scalars
