@@ -10,7 +10,9 @@ pages. A space whose images would take more than its ``bank_limit`` has no bank,
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import tempfile
 from threading import RLock
 from typing import Any, Protocol
@@ -22,14 +24,14 @@ from numpy.typing import NDArray
 from imagespaces.progress import report
 from imagespaces.space import ImageSpace
 
-__all__ = ["MAPPED_BYTES", "Bank", "Gallery", "Slots", "Wall", "gallery"]
+__all__ = ["MAPPED_BYTES", "Bank", "Gallery", "Slots", "Wall", "allocate", "gallery"]
 
 MAPPED_BYTES = 64 << 20
 """Bytes from which on a bank is mapped from a file."""
 
 _CHUNK_BYTES = 512 << 10  # what the renderers' working arrays of it leave in the processor's cache
 _log = logging.getLogger(__name__)
-_banks: WeakValueDictionary[tuple[type, str], Bank] = WeakValueDictionary()
+_banks: WeakValueDictionary[tuple[object, ...], Bank] = WeakValueDictionary()
 _lock = RLock()
 
 
@@ -61,16 +63,9 @@ class Bank:
 
     def __init__(self, space: ImageSpace) -> None:
         self.space = space
-        shape = (space.num_states, *space.shape)
-        pixels = _allocate(shape, space.stored_dtype)
-        chunk = max(1, _CHUNK_BYTES // (pixels[0].nbytes or 1))
-        _log.debug("rendering %d images of %r into %.1f MiB", shape[0], space, pixels.nbytes / 2**20)
-        for first in range(0, shape[0], chunk):
-            indices = np.arange(first, min(first + chunk, shape[0]))
-            pixels[indices[0] : indices[-1] + 1] = space.pixels(indices)
-            report("rendering images", int(indices[-1]) + 1, shape[0])
-        pixels.flags.writeable = False
-        self.pixels: NDArray[Any] = pixels
+        held = space.stored_pixels()
+        self.pixels: NDArray[Any] = _render(space) if held is None else held
+        self.pixels.flags.writeable = False
 
     @classmethod
     def of(cls, space: ImageSpace) -> Bank:
@@ -80,7 +75,7 @@ class Bank:
         >>> Bank.of(CircleSquare()) is Bank.of(CircleSquare())
         True
         """
-        key = (type(space), repr(space))
+        key = space.bank_key()
         with _lock:
             bank = _banks.get(key)
             if bank is None:
@@ -153,8 +148,42 @@ def gallery(space: ImageSpace, lanes: int) -> Wall | Slots:
     return Slots(space, lanes)
 
 
-def _allocate(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
-    if int(np.prod(shape)) * dtype.itemsize <= MAPPED_BYTES:
+def _render(space: ImageSpace) -> NDArray[Any]:
+    shape = (space.num_states, *space.shape)
+    pixels = allocate(shape, space.stored_dtype)
+    chunk = max(1, _CHUNK_BYTES // (pixels[0].nbytes or 1))
+    _log.debug("rendering %d images of %r into %.1f MiB", shape[0], space, pixels.nbytes / 2**20)
+    for first in range(0, shape[0], chunk):
+        indices = np.arange(first, min(first + chunk, shape[0]))
+        pixels[indices[0] : indices[-1] + 1] = space.pixels(indices)
+        report("rendering images", int(indices[-1]) + 1, shape[0])
+    return pixels
+
+
+def allocate(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Give an array to be filled; above :data:`MAPPED_BYTES` it lies in an unlinked temporary file.
+
+    Raises:
+        OSError: If there is no room for the file.
+
+    >>> allocate((2, 3), np.dtype(np.uint8)).shape
+    (2, 3)
+    """
+    size = int(np.prod(shape)) * dtype.itemsize
+    if size <= MAPPED_BYTES:
         return np.empty(shape, dtype)
     with tempfile.TemporaryFile(prefix="imagespaces-") as file:
+        _reserve(file.fileno(), size)
         return np.memmap(file, dtype, "w+", shape=shape).view(np.ndarray)  # a plain array, as what is taken of it is
+
+
+def _reserve(descriptor: int, size: int) -> None:
+    """Claim the room that a file will take: else a full disk would end the process when a page is first written."""
+    if not hasattr(os, "posix_fallocate"):
+        return
+    try:
+        os.posix_fallocate(descriptor, 0, size)
+    except OSError as error:  # some file systems cannot tell
+        if error.errno == errno.ENOSPC:
+            message = f"{size} bytes of images must fit where temporary files lie"
+            raise OSError(errno.ENOSPC, message, tempfile.gettempdir()) from error

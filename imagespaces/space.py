@@ -200,6 +200,14 @@ class ImageSpace(PixelBox):
         """The type in which images are kept: uint8 where the images or their source are bytes, else float32."""
         return np.dtype(np.uint8) if np.uint8 in (self.dtype, np.dtype(self._source_dtype)) else np.dtype(np.float32)
 
+    def stored_pixels(self) -> NDArray[Any] | None:
+        """Give all images as :meth:`pixels` would, ``[size, H, W, C]``, where they are held anyway; None elsewhere."""
+        return None
+
+    def bank_key(self) -> tuple[object, ...]:
+        """Give what tells the images of this space from all others: spaces of equal keys share one bank."""
+        return type(self), repr(self)
+
     def state_of(self, image: NDArray[Any]) -> int:
         """Give the state whose image this is: the inverse of :meth:`at` for finite spaces.
 

@@ -1,0 +1,5 @@
+"""Spaces whose images are read from files."""
+
+from imagespaces.loaded.folder import ImageFolder
+
+__all__ = ["ImageFolder"]

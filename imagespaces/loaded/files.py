@@ -1,0 +1,63 @@
+"""Reading one file of a directory, as it was when the directory was listed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+
+from imagespaces.loaded.faults import PictureError
+
+__all__ = ["MAX_FILE_BYTES", "ListedFile"]
+
+MAX_FILE_BYTES = 1 << 29
+"""A picture file may take so many bytes, 512 MiB: the largest picture allowed, at 8 bytes a pixel."""
+
+# What some systems lack is not needed there. Opening a pipe without O_NONBLOCK would wait for somebody to write.
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"))
+
+
+@dataclass(frozen=True)
+class ListedFile:
+    """A file, and what was known of it when its directory was listed.
+
+    Attributes:
+        name: Its path from the directory, with ``/`` between the parts.
+        path: Where it is, absolute and without links.
+        size: Bytes.
+        changed: When it was last written, in nanoseconds since 1970.
+    """
+
+    name: str
+    path: str
+    size: int
+    changed: int
+
+    def read(self) -> bytes:
+        """Give what is in the file.
+
+        Raises:
+            PictureError: If it is too large, is gone or can't be read, or is not what it was.
+        """
+        if self.size > MAX_FILE_BYTES:
+            raise PictureError(f"takes {self.size} bytes, allowed are up to {MAX_FILE_BYTES}")
+        try:
+            data = self._read()
+        except OSError as error:
+            raise PictureError(f"cannot be read: {error.strerror or error}") from error
+        if data is None:
+            raise PictureError(f"has changed since it was listed, as a file of {self.size} bytes")
+        return data
+
+    def _read(self) -> bytes | None:
+        """Give the content; None where the file is another than the one listed, or is being written."""
+        if os.path.realpath(self.path) != self.path:  # a folder above it was replaced by a link
+            return None
+        with open(os.open(self.path, _FLAGS), "rb") as file:  # noqa: PTH123 - a descriptor, not a path
+            if not self._is_same(os.fstat(file.fileno())):
+                return None
+            data = file.read(self.size + 1)
+            return data if len(data) == self.size and self._is_same(os.fstat(file.fileno())) else None
+
+    def _is_same(self, found: os.stat_result) -> bool:
+        return stat.S_ISREG(found.st_mode) and (found.st_size, found.st_mtime_ns) == (self.size, self.changed)

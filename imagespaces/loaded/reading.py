@@ -1,0 +1,77 @@
+"""Reading many pictures, several at a time, each exactly once, and handing them on in their order."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from threading import RLock
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import ImageFile
+
+from imagespaces.loaded.faults import PictureError
+from imagespaces.loaded.pictures import Form, decode
+
+__all__ = ["Result", "Source", "read_pictures", "strict"]
+
+_WORKERS = min(4, os.cpu_count() or 1)
+_BATCH = 8 * _WORKERS  # so that no more results than these wait to be taken
+_lock = RLock()
+
+Result: TypeAlias = NDArray[np.uint8] | PictureError
+"""A picture, uint8 ``[H, W, C]``, or why there is none."""
+
+
+class Source(Protocol):
+    """Where the bytes of one picture come from: a file, a member of an archive, a cell of a table."""
+
+    def read(self) -> bytes:
+        """Give the content of a picture file.
+
+        Raises:
+            PictureError: If it can't be read.
+        """
+
+
+def read_pictures(sources: Sequence[Source], form: Form, take: Callable[[int, Result], None]) -> None:
+    """Read pictures, in a few threads: decoders leave Python's lock to others.
+
+    Args:
+        sources: Where they come from.
+        form: What each is brought to.
+        take: Is given each place in ``sources`` and the picture or what is wrong with it, in order and in this thread.
+    """
+    with strict(), ThreadPoolExecutor(_WORKERS, "imagespaces-reading") as pool:
+        for first in range(0, len(sources), _BATCH):
+            results = pool.map(partial(_result, form), sources[first : first + _BATCH])
+            for place, result in enumerate(results, first):
+                take(place, result)
+
+
+def _result(form: Form, source: Source) -> Result:
+    try:
+        return decode(source.read(), form)
+    except PictureError as error:
+        return error
+
+
+@contextmanager
+def strict() -> Iterator[None]:
+    """Make Pillow refuse pictures that are cut short, and keep its warnings about odd ones to itself.
+
+    Both are settings of the whole process, and other packages change the former: what is read must not depend on them.
+    They are put back in the end; one block at a time is inside.
+    """
+    with _lock, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"PIL\.")
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
