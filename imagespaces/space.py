@@ -145,7 +145,7 @@ class ImageSpace(PixelBox):
 
     # ------------------------------------------------------------------------------------------ what it can give
 
-    def at(self, index: int, split: str | None = None) -> Instance:
+    def at(self, index: int | np.integer[Any], split: str | None = None) -> Instance:
         """Give the instance of an index: a pure function of the two.
 
         Args:
@@ -156,7 +156,8 @@ class ImageSpace(PixelBox):
             ValueError: If the index is out of range or not of the split.
             TypeError: If the index is not an integer.
         """
-        return self.instances([index], split)[0]
+        alone: list[Any] = [index]
+        return self.instances(alone, split)[0]
 
     def instances(self, indices: ArrayLike, split: str | None = None) -> Instances:
         """Give the instances of several indices, in their order; each equals the one that :meth:`at` gives.
