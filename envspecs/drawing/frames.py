@@ -56,8 +56,8 @@ def _draw_looks(canvas: NDArray[np.uint8], scene: Scene, size: tuple[int, int], 
     visited = scene.visited * scale + np.array(origin * 2)
     present = scene.present * scale + np.array(origin * 2)
     ((left, top, right, bottom),) = whole(present[None])
-    seen_now = canvas[top:bottom, left:right].copy()
     tint(canvas, visited, scene.qualities)
+    seen_now = canvas[top:bottom, left:right].copy()
     boxes = np.concatenate((visited, present[None]))
     draw_path(canvas, (boxes[:, :2] + boxes[:, 2:]) / 2)
     canvas[top:bottom, left:right] = seen_now

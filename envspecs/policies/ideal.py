@@ -1,0 +1,128 @@
+"""The policy that knows all images and reasons from what it sees: as good as any can be that is not told the truth.
+
+Axes: ``B`` lanes, ``N`` images of the split, ``n`` of them that fit what a lane has seen, ``H``, ``W`` of an image.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from envspecs.core import Core
+from envspecs.environment import ActiveVectorEnv
+from envspecs.policies.policy import Actions, Observations, PolicyError, Steerable
+from envspecs.sensors import Glimpse
+from envspecs.tasks import Classification
+from imagespaces.bank import Wall
+from imagespaces.kernels.windows import WindowSampler, window_sampler
+
+__all__ = ["MOST_VALUES", "Ideal"]
+
+MOST_VALUES = 1 << 22
+"""The most pixel values that all images may have together: each is looked at while little is known."""
+
+_SAME = {"float32": 1e-4, "uint8": 1.0}
+"""How much a value may differ in two glimpses that count as the same: positions are observed as float32."""
+
+_ENOUGH = 512
+"""So many images, spread evenly over those that are left, tell where these differ."""
+
+_TELLING = 0.5
+"""A place where the images differ this share as much as at the best is worth a look if it is nearer."""
+
+_UNLIKELY = 1e-9
+"""The probability given to classes that are ruled out; logits must be finite."""
+
+
+class Ideal:
+    """An ideal observer: it rules out the images that its glimpses contradict, and looks where the others differ most.
+
+    Its prediction gives each class the share that it has among the images left. When all of these are of one class it stays
+    where it is, since moving costs.
+
+    Args:
+        envs: What it acts in.
+
+    Raises:
+        PolicyError: If :meth:`misfit` says why it can't.
+    """
+
+    def __init__(self, envs: ActiveVectorEnv) -> None:
+        reason = self.misfit(envs.core)
+        if reason is not None:
+            raise PolicyError(f"policy 'ideal' {reason}: use policy 'scan'")
+        core = envs.core
+        self._sensor: Steerable = core.sensor  # type: ignore[assignment]  # a glimpse, or it would not be fit
+        states = np.arange(core.space.num_states)
+        self._states = states[core.space.split(core.split).contains(states)]  # [N]
+        self._labels = core.space.labels(self._states)  # [N]
+        self._num_classes = len(core.space.class_names or ())
+        self._pixels = core.gallery.pixels
+        self._tolerance = _SAME[core.space.dtype.name]
+        self._sampler, self._window = _sampler(core)
+        self._left = np.ones((envs.num_envs, len(self._states)), np.bool_)  # [B, N], what is not ruled out
+
+    @staticmethod
+    def misfit(core: Core) -> str | None:
+        """Say why an ideal observer of these episodes can't be computed; None where it can."""
+        space = core.space
+        if not isinstance(core.sensor, Glimpse):
+            return f"looks through a glimpse, got {type(core.sensor).__name__}"
+        if not isinstance(core.task, Classification):
+            return f"predicts classes, got {type(core.task).__name__}"
+        values = space.num_states * math.prod(space.shape)
+        if not isinstance(core.gallery, Wall) or values > MOST_VALUES:
+            found = f"{space.num_states if space.size else 'endlessly many'} images of {space.shape}"
+            return f"knows up to {MOST_VALUES} pixel values, got {found}"
+        return None
+
+    def begin(self, lanes: NDArray[np.intp], seeds: NDArray[np.int64]) -> None:  # noqa: ARG002 - nothing is random
+        """Forget what was seen in some lanes."""
+        self._left[lanes] = True
+
+    def __call__(self, observations: Observations) -> Actions:
+        """Rule out, predict, and go where most is to be learnt."""
+        positions = observations["glimpse_pos"].astype(np.float64)
+        goals = positions.copy()
+        logits = np.zeros((len(positions), self._num_classes), np.float32)
+        for lane, (glimpse, position) in enumerate(zip(observations["glimpse"], positions, strict=True)):
+            fitting = self._fitting(lane, glimpse, position)
+            shares = np.bincount(self._labels[fitting], minlength=self._num_classes) / max(1, len(fitting))
+            logits[lane] = np.log(np.maximum(shares, _UNLIKELY))
+            if np.count_nonzero(shares) > 1:
+                goals[lane] = self._most_telling(self._states[fitting], position)
+        return {"action": self._sensor.toward(goals), "prediction": logits}
+
+    def _fitting(self, lane: int, glimpse: NDArray[Any], position: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Rule out what a glimpse ``[h, w, C]`` contradicts; give the numbers ``[n]`` of what is left."""
+        left = np.flatnonzero(self._left[lane])
+        expected = self._sampler(self._states[left], np.broadcast_to(position, (len(left), 2)))
+        differences = np.abs(np.subtract(expected, glimpse, dtype=np.float32)).reshape(len(left), -1)
+        fits = differences.max(axis=1, initial=0.0) <= self._tolerance
+        self._left[lane, left[~fits]] = False
+        return left[fits]
+
+    def _most_telling(self, states: NDArray[np.int64], position: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give the position ``[2]`` at which images differ much, the nearest such."""
+        images = self._pixels[states[:: 1 + len(states) // _ENOUGH]].astype(np.float32)
+        spread = images.var(axis=0).sum(axis=-1)  # [H, W]
+        height, width = self._window
+        inside = cv2.boxFilter(spread, -1, (width, height), anchor=(0, 0), normalize=False)
+        inside = inside[: spread.shape[0] - height + 1, : spread.shape[1] - width + 1]  # by the window's first corner
+        rows, columns = np.nonzero(inside >= _TELLING * inside.max())
+        corners, room = np.stack((columns, rows), axis=1), np.array(inside.shape[::-1]) - 1
+        places = 2.0 * corners / np.maximum(room, 1) - 1.0
+        nearest: NDArray[np.float64] = places[np.square(places - position).sum(axis=1).argmin()]
+        return nearest
+
+
+def _sampler(core: Core) -> tuple[WindowSampler, tuple[int, int]]:
+    """Give what samples any image as the sensor does, and the (height, width) of its window in whole pixels."""
+    height, width = core.sensor.observation_spaces["glimpse"].shape[:2]
+    left, top, right, bottom = core.sensor.boxes(np.zeros(1, np.intp))[0]
+    sampler = window_sampler(core.gallery.pixels, (height, width), (right - left) / width, core.space.dtype)
+    return sampler, (max(1, round(bottom - top)), max(1, round(right - left)))

@@ -1,0 +1,90 @@
+"""The policy that sweeps the image."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from gymnasium.spaces import Box
+from numpy.typing import NDArray
+
+from envspecs.environment import ActiveVectorEnv
+from envspecs.policies.policy import Actions, Observations, PolicyError, Steerable
+
+__all__ = ["Scan", "sweep"]
+
+_ARRIVED = 1e-4
+"""Nearer than this, in units of positions, is there: actions are float32."""
+
+
+class Scan:
+    """Sweeps the image row by row from its nearest corner, so that all of it gets seen, then back; predicts evenly.
+
+    Rows are as far apart as the sensor sees, and no step is longer than that. An even prediction is 0 throughout, or what is
+    nearest to it: for logits, the same probability for each class.
+
+    Args:
+        envs: What it acts in.
+
+    Raises:
+        PolicyError: If the sensor can't be sent somewhere.
+    """
+
+    def __init__(self, envs: ActiveVectorEnv) -> None:
+        sensor = envs.core.sensor
+        if not isinstance(sensor, Steerable):
+            kind = type(sensor).__name__
+            raise PolicyError(f"a sweep takes a sensor with 'coverage' and 'toward', got {kind}: use policy 'random'")
+        self._sensor = sensor
+        self._reach = np.array(sensor.coverage)  # (x, y)
+        self._route = sweep(self._reach)
+        self._stage = np.zeros(envs.num_envs, np.intp)  # [B], which point of the route a lane goes to
+        self._corner = np.ones((envs.num_envs, 2))  # [B, 2], −1 where a lane's route is mirrored
+        self._beginning = np.ones(envs.num_envs, np.bool_)
+        self._even = _even(envs.prediction_space)
+
+    def begin(self, lanes: NDArray[np.intp], seeds: NDArray[np.int64]) -> None:  # noqa: ARG002 - nothing is random
+        """Start the sweep of some lanes anew."""
+        self._stage[lanes] = 0
+        self._beginning[lanes] = True
+
+    def __call__(self, observations: Observations) -> Actions:
+        """Go on along the route."""
+        return {"action": self.move(observations), "prediction": self._even.copy()}
+
+    def move(self, observations: Observations) -> NDArray[np.float32]:
+        """Give the actions ``[B, …]`` that go on along the route."""
+        positions = observations["glimpse_pos"].astype(np.float64)
+        self._corner[self._beginning] = np.where(positions[self._beginning] > 0, -1.0, 1.0)
+        self._beginning[:] = False
+        arrived = (np.abs(self._goals() - positions) < _ARRIVED).all(axis=1)
+        self._stage[arrived] = (self._stage[arrived] + 1) % len(self._route)
+        steps = np.clip(self._goals() - positions, -self._reach, self._reach)
+        return self._sensor.toward(positions + steps)
+
+    def _goals(self) -> NDArray[np.float64]:
+        return self._route[self._stage] * self._corner
+
+
+def sweep(reach: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the ends of the rows of a sweep from the corner (−1, −1), in order, and back.
+
+    Args:
+        reach: How far is seen along x and y, in units of positions.
+
+    Returns:
+        Positions (x, y), ``[n, 2]``.
+
+    >>> sweep(np.array([1.0, 2.0])).tolist()
+    [[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [1.0, 1.0], [1.0, -1.0]]
+    """
+    rows = np.linspace(-1.0, 1.0, math.ceil(2.0 / reach[1]) + 1)
+    ends = (-1.0, 1.0)
+    there = [(x, y) for row, y in enumerate(rows) for x in (ends if row % 2 == 0 else ends[::-1])]
+    return np.array([*there, *there[-2:0:-1]])
+
+
+def _even(space: object) -> NDArray[np.float32]:
+    if not isinstance(space, Box):
+        raise PolicyError(f"an even prediction is made in a Box space, got {space}: use policy 'random'")
+    return np.clip(np.zeros(space.shape), space.low, space.high).astype(space.dtype)
