@@ -1,0 +1,11 @@
+"""What must hold of every image space, as functions that authors of spaces can run on their own.
+
+:func:`check_space` runs all laws that apply to a space. :mod:`imagespaces.testing.laws` has them one by one, and
+:mod:`imagespaces.testing.strategies`, which needs Hypothesis, builds spaces, indices and factor values to run them on.
+"""
+
+from imagespaces.testing.law import BrokenLawError, Law
+from imagespaces.testing.laws import LAWS
+from imagespaces.testing.running import BrokenLawsError, broken_laws, check_space
+
+__all__ = ["LAWS", "BrokenLawError", "BrokenLawsError", "Law", "broken_laws", "check_space"]

@@ -1,0 +1,154 @@
+"""What a law is, and which spaces it applies to."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from functools import update_wrapper
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imagespaces.space import ImageSpace
+
+__all__ = [
+    "BrokenLawError",
+    "Law",
+    "always",
+    "bankable",
+    "computed",
+    "finite",
+    "has_instances",
+    "law",
+    "small",
+    "some_indices",
+    "unbounded",
+]
+
+SMALL_BYTES = 16 << 20
+"""All images of a space of up to this size are rendered by the laws that look at each."""
+
+_DRAWN = 6
+
+
+class BrokenLawError(AssertionError):
+    """A law does not hold of a space.
+
+    Attributes:
+        law: The law's name.
+        space: The space.
+        reason: What was found.
+    """
+
+    def __init__(self, law: str, space: ImageSpace, reason: str) -> None:
+        super().__init__(f"{law}: {reason}\n  space: {space!r}")
+        self.law, self.space, self.reason = law, space, reason
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.law, self.space, self.reason)
+
+
+class Law:
+    """An invariant of image spaces: a named function that raises where it does not hold.
+
+    Args:
+        check: Takes a space and, where it asks for them by name, ``indices`` (int64 ``[B]``, at least one) and a
+            ``seed``; raises AssertionError with the reason. Its name and docstring become the law's.
+        applies: Tells which spaces the law is about.
+
+    >>> from imagespaces import CircleSquare
+    >>> from imagespaces.testing.laws import any_order
+    >>> any_order.applies(CircleSquare())
+    True
+    >>> any_order(CircleSquare(), indices=[3, 1, 4])
+    """
+
+    __name__: str
+
+    def __init__(self, check: Callable[..., None], applies: Callable[[ImageSpace], bool]) -> None:
+        update_wrapper(self, check)
+        self.name = check.__name__
+        self.applies = applies
+        self._check = check
+        self._asks = inspect.signature(check).parameters.keys()
+
+    def __call__(self, space: ImageSpace, *, indices: Sequence[int] | None = None, seed: int = 0) -> None:
+        """Check the law.
+
+        Args:
+            space: A space that the law applies to.
+            indices: Instances to look at; by default the first, the last and some between.
+            seed: What is drawn at random is drawn from it.
+
+        Raises:
+            BrokenLawError: If the law does not hold.
+        """
+        try:
+            given: dict[str, Any] = {"seed": seed} if "seed" in self._asks else {}
+            if "indices" in self._asks:
+                given["indices"] = some_indices(space, seed) if indices is None else np.array(indices, np.int64)
+            self._check(space, **given)
+        except AssertionError as error:
+            raise BrokenLawError(self.name, space, str(error)) from error
+        except Exception as error:
+            raise BrokenLawError(self.name, space, f"raised {type(error).__name__}: {error}") from error
+
+    def __repr__(self) -> str:
+        return f"<law {self.name}>"
+
+
+def law(applies: Callable[[ImageSpace], bool]) -> Callable[[Callable[..., None]], Law]:
+    """Make a law of a function; the argument tells which spaces it is about."""
+    return lambda check: Law(check, applies)
+
+
+def some_indices(space: ImageSpace, seed: int) -> NDArray[np.int64]:
+    """Give indices that are worth a look, int64 ``[B]``: the ends, those about the number of states, random ones."""
+    bound = 2**63 if space.size is None else space.size
+    states = space.num_states
+    edges = {0, bound - 1, states - 1, min(states, bound - 1)}
+    drawn = np.random.default_rng(seed).integers(bound, size=_DRAWN, dtype=np.uint64)
+    return np.array([*sorted(edges), *drawn], np.int64)
+
+
+# ------------------------------------------------------------------------------------------ which spaces a law is about
+
+
+def always(_space: ImageSpace) -> bool:
+    """Take any space, also the space of all images of a shape."""
+    return True
+
+
+def has_instances(space: ImageSpace) -> bool:
+    """Take spaces of particular images."""
+    return bool(space.factors)
+
+
+def finite(space: ImageSpace) -> bool:
+    """Take spaces of finitely many images."""
+    return space.size is not None
+
+
+def unbounded(space: ImageSpace) -> bool:
+    """Take spaces of particular images without end."""
+    return has_instances(space) and space.size is None
+
+
+def small(space: ImageSpace) -> bool:
+    """Take finite spaces of which all images can be looked at."""
+    return space.size is not None and space.size * _image_bytes(space) <= SMALL_BYTES
+
+
+def computed(space: ImageSpace) -> bool:
+    """Take small spaces whose images are computed: what is loaded as bytes may hold one image twice."""
+    return small(space) and np.dtype(space._source_dtype) == np.float32  # noqa: SLF001 - of the same package
+
+
+def bankable(space: ImageSpace) -> bool:
+    """Take small spaces whose images an environment renders once."""
+    return small(space) and (space.size or 0) * _image_bytes(space) <= space.bank_limit
+
+
+def _image_bytes(space: ImageSpace) -> int:
+    return int(np.prod(space.shape)) * space.dtype.itemsize

@@ -1,0 +1,52 @@
+"""What environments look at is what the space renders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imagespaces.bank import Bank, Slots, gallery
+from imagespaces.pixels import from_bytes
+from imagespaces.space import ImageSpace
+from imagespaces.testing.checks import again, expect, expect_same
+from imagespaces.testing.law import bankable, has_instances, law
+
+__all__ = ["bank_equals_rendering", "equal_spaces_share_a_bank", "slots_equal_rendering"]
+
+
+@law(bankable)
+def bank_equals_rendering(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """The bank of a finite space holds the image of every index, and is read-only."""
+    bank = Bank.of(space)
+    _expect_on_show(space, bank.pixels[indices], indices, "the bank's image")
+    expect(not bank.pixels.flags.writeable, "the bank can be written to")
+
+
+@law(bankable)
+def equal_spaces_share_a_bank(space: ImageSpace, seed: int) -> None:
+    """Equal spaces have one bank, whichever is asked; another type of pixel has a bank of its own."""
+    bank = Bank.of(space)
+    expect(Bank.of(again(space, seed=seed)) is bank, "an equal space has another bank")
+    other = again(space, dtype="uint8" if space.dtype == np.float32 else "float32")
+    expect(Bank.of(other) is not bank, f"a space of {other.dtype} shares the bank of one of {space.dtype}")
+
+
+@law(has_instances)
+def slots_equal_rendering(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """Slots, and what ``gallery`` chooses, show in each lane the image of its index, and change no other lane."""
+    lanes = np.arange(len(indices))
+    for shown in (Slots(space, len(lanes)), gallery(space, len(lanes))):
+        shown.show(lanes, indices)
+        shown.show(lanes[:1], indices[-1:])
+        expected = np.concatenate((indices[-1:], indices[1:]))
+        _expect_on_show(space, shown.pixels[shown.rows], expected, f"what {type(shown).__name__} shows")
+
+
+def _expect_on_show(space: ImageSpace, found: NDArray[Any], indices: NDArray[np.int64], what: str) -> None:
+    """Compare stored pixels with what the space gives: bytes of 8-bit sources are divided when they are looked at."""
+    images = space.instances(indices).images
+    if found.dtype == np.uint8 and images.dtype == np.float32:
+        found = from_bytes(found)
+    expect_same(found, images, what)

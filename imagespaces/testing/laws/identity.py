@@ -1,0 +1,118 @@
+"""A space is its kind and its parameters: so it is compared, shown, pickled and copied."""
+
+from __future__ import annotations
+
+import copy
+import operator
+import pickle
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from gymnasium.spaces import Box
+
+from imagespaces.pixels import PIXEL_RANGE, PixelBox
+from imagespaces.space import ImageSpace
+from imagespaces.testing.checks import again, expect, expect_alike, expect_refusal, expect_same
+from imagespaces.testing.law import always, law
+
+__all__ = [
+    "copying_continues",
+    "equal_by_kind_and_parameters",
+    "parameters_are_kept",
+    "pickling_continues",
+    "repr_evaluates_back",
+    "unhashable",
+]
+
+
+@law(always)
+def parameters_are_kept(space: ImageSpace, seed: int) -> None:
+    """Every parameter is an attribute of its name, and a space made of them has the same."""
+    parameters = space.parameters()
+    expect("seed" not in parameters, "the seed counts as a parameter")
+    for name in parameters:
+        expect(hasattr(space, name), f"parameter {name!r} is no attribute")
+    expect_alike(again(space, seed=seed).parameters(), parameters, "what a space made anew has for parameters")
+
+
+@law(always)
+def equal_by_kind_and_parameters(space: ImageSpace, seed: int) -> None:
+    """Spaces are equal if their kinds and parameters are, however they are seeded; to all else they are unequal."""
+    twin = again(space, seed=seed)
+    twin.sample()
+    expect(all(_equalities(space, twin)), "a space made of the same parameters is not equal")
+    for what, other in _different(space):
+        expect(not any(_equalities(space, other)), f"the space is equal to {what}")
+
+
+@law(always)
+def unhashable(space: ImageSpace) -> None:
+    """Spaces can change (they have a random stream), and so have no hash, as Gymnasium's have none."""
+    expect_refusal(hash, space, error=TypeError)
+
+
+@law(always)
+def repr_evaluates_back(space: ImageSpace) -> None:
+    """The ``repr`` is an expression that makes an equal space."""
+    names = {**vars(sys.modules[type(space).__module__]), **_kinds(PixelBox), type(space).__name__: type(space)}
+    expect(eval(repr(space), names) == space, f"{space!r} makes another space")  # noqa: S307 - the law is about eval
+
+
+@law(always)
+def pickling_continues(space: ImageSpace, seed: int) -> None:
+    """A pickled space is equal, and continues the random stream, by itself."""
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        _expect_to_continue(space, seed, partial(_pickled, protocol=protocol), "a pickled space")
+
+
+@law(always)
+def copying_continues(space: ImageSpace, seed: int) -> None:
+    """A deep copy is equal, and continues the random stream, by itself."""
+    _expect_to_continue(space, seed, copy.deepcopy, "a deep copy")
+
+
+def _pickled(space: ImageSpace, protocol: int) -> Any:
+    return pickle.loads(pickle.dumps(space, protocol))  # noqa: S301 - of what was dumped here
+
+
+def _expect_to_continue(space: ImageSpace, seed: int, remake: Callable[[Any], Any], what: str) -> None:
+    first, untouched = again(space, seed=seed), again(space, seed=seed)
+    for each in (first, untouched):
+        each.sample()
+    second = remake(first)
+    expect(type(second) is type(space) and second == space, f"{what} is {second!r}")
+    for image in [untouched.sample() for _ in range(3)]:
+        expect_same(second.sample(), image, f"a sample of {what}")
+        expect_same(first.sample(), image, f"a sample of the original of {what}")
+
+
+def _equalities(one: object, other: object) -> list[bool]:
+    """Ask in every way whether two things are equal."""
+    return [one == other, other == one, not operator.ne(one, other), not operator.ne(other, one)]
+
+
+def _different(space: ImageSpace) -> list[tuple[str, object]]:
+    low, high = PIXEL_RANGE[space.dtype.name]
+    dtype = next(name for name in PIXEL_RANGE if name != space.dtype.name)
+    others: list[tuple[str, object]] = [
+        ("a Box of the same shape and range", Box(low, high, space.shape, space.dtype.type)),
+        ("None", None),
+        ("its name", repr(space)),
+        (f"the same space of {dtype}", again(space, dtype=dtype)),
+        ("images of another size", ImageSpace(space.height + 1, space.width, space.channels, dtype=space.dtype)),
+    ]
+    if type(space) is not ImageSpace:
+        others.append(("all images of its shape", ImageSpace(*space.shape, dtype=space.dtype)))
+    if "stream" in space.parameters():
+        others.append(("its other stream", again(space, stream=space.stream + 1)))
+    return others
+
+
+def _kinds(kind: type[PixelBox]) -> dict[str, type[PixelBox]]:
+    """Give a class and all classes derived from it, by name."""
+    names = {kind.__name__: kind}
+    for derived in kind.__subclasses__():
+        names |= _kinds(derived)
+    return names

@@ -1,0 +1,69 @@
+"""Every image, label, mask and factor value is what the space declares."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imagespaces.space import ImageSpace
+from imagespaces.testing.checks import again, expect, expect_alike, expect_refusal, expect_same
+from imagespaces.testing.law import has_instances, law
+
+__all__ = ["bytes_are_rounded", "declared_shape", "factor_values", "labels_agree", "masks_fit"]
+
+
+@law(has_instances)
+def declared_shape(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """Every image has the declared shape and type, is in range, and so is in the space."""
+    expect_alike(space.shape, (space.height, space.width, space.channels), "the shape of the space")
+    images = space.instances(indices).images
+    expect(
+        images.shape == (len(indices), *space.shape) and images.dtype == space.dtype,
+        f"images are {images.dtype} {list(images.shape)}, declared are {space.dtype} {[len(indices), *space.shape]}",
+    )
+    for index, image in zip(indices.tolist(), images, strict=True):
+        expect(image in space, f"the image at {index}, from {image.min()} to {image.max()}, is not in the space")
+
+
+@law(has_instances)
+def bytes_are_rounded(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """Every space offers both types: uint8 is rint(255 × float32), and all else is the same."""
+    floats, integers = (again(space, dtype=dtype).instances(indices) for dtype in ("float32", "uint8"))
+    expect_same(integers.images, np.rint(floats.images * np.float32(255)).astype(np.uint8), "the image in uint8")
+    for name in space.factors:
+        expect_same(integers.factors[name], floats.factors[name], f"factor {name!r} in uint8")
+
+
+@law(has_instances)
+def masks_fit(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """Masks are bool and as large as the images, or there are none at all."""
+    masks = space.instances(indices).masks
+    if masks is not None:
+        expected = np.zeros((len(indices), space.height, space.width), np.bool_)
+        expect_same(masks & False, expected, "a mask")
+
+
+@law(has_instances)
+def factor_values(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """Each instance tells the value of every factor, and the factor has it."""
+    factors = space.instances(indices).factors
+    expect_alike(sorted(factors), sorted(space.factors), "the names of the instances' factors")
+    for name, values in factors.items():
+        expect(values.shape == indices.shape, f"factor {name!r} has values {list(values.shape)}, not {[len(indices)]}")
+        known = space.factors[name].contains(values)
+        expect(known.all(), f"factor {name!r} takes the value {values[~known][:1]}, which is none of its own")
+
+
+@law(has_instances)
+def labels_agree(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """``labels`` gives what the instances give, each the number of a class; without classes it is refused."""
+    names, labels = space.class_names, space.instances(indices).labels
+    if names is None or labels is None:
+        expect(names is None and labels is None and space.num_classes is None, f"labels {labels} of classes {names}")
+        expect_refusal(space.labels, indices, error=ValueError, shows=repr(space))
+        return
+    expect_alike(space.num_classes, len(names), "the number of classes")
+    expect_same(labels, space.labels(indices), "the label")
+    expect_alike(labels.dtype.name, "int64", "the type of labels")
+    outside = labels[(labels < 0) | (labels >= len(names))]
+    expect(not outside.size, f"label {outside[:1]} is none of the {len(names)} classes {names}")

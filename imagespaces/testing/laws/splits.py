@@ -1,0 +1,60 @@
+"""Splits share a space out: every instance is in the whole, and in one of the named parts, where there are any."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imagespaces.space import ImageSpace
+from imagespaces.testing.checks import expect, expect_alike, expect_refusal, expect_same_instances, take
+from imagespaces.testing.law import has_instances, law
+
+__all__ = ["only_known_splits", "splits_are_disjoint", "splits_are_drawn_from", "splits_keep_to_themselves"]
+
+_WHOLE = "all"
+
+
+@law(has_instances)
+def splits_are_disjoint(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """Every instance is in ``"all"``; where there are other splits, it is in one of them, and in no second."""
+    member = {name: split.contains(indices) for name, split in space.splits.items()}
+    expect(_WHOLE in member, f"there is no split {_WHOLE!r}, only {sorted(member)}")
+    expect(member.pop(_WHOLE).all(), f"split {_WHOLE!r} lacks instances")
+    if member:
+        counts = np.sum(list(member.values()), axis=0)
+        for index, count in zip(indices.tolist(), counts.tolist(), strict=True):
+            expect(count == 1, f"index {index} is in {count} of the splits {sorted(member)}")
+
+
+@law(has_instances)
+def splits_keep_to_themselves(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """``at`` and ``instances`` of a split give its members as they are, and refuse all others, naming both."""
+    many = space.instances(indices)
+    for name in space.splits:
+        inside = space.split(name).contains(indices)
+        members = space.instances(indices[inside], split=name)
+        expect_same_instances(members, take(many, np.flatnonzero(inside)), f"instances of split {name!r}")
+        for index in indices[~inside].tolist():
+            for call, argument in ((space.at, index), (space.instances, [index])):
+                expect_refusal(call, argument, name, error=ValueError, shows=f"{index} is not in split {name!r}")
+
+
+@law(has_instances)
+def splits_are_drawn_from(space: ImageSpace, seed: int) -> None:
+    """The members of a split are numbered without gaps: every rank is an index of the split, and no two are one."""
+    for name, split in space.splits.items():
+        drawn = np.random.default_rng(seed).integers(split.size, size=8)
+        ranks = np.unique([0, split.size - 1, *drawn])
+        indices = split.indices(ranks)
+        expect(split.contains(indices).all(), f"ranks {ranks} of split {name!r} are indices {indices}, some not in it")
+        expect_alike(len(np.unique(indices)), len(ranks), f"how many indices ranks {ranks} of split {name!r} give")
+        space.instances(indices, split=name)
+    total = sum((split.measure for name, split in space.splits.items() if name != _WHOLE), start=0)
+    expect(total in {0, 1}, f"the splits' shares of the space add up to {total}")
+
+
+@law(has_instances)
+def only_known_splits(space: ImageSpace) -> None:
+    """A split that the space does not have is refused, showing those that it has."""
+    for call, arguments in ((space.split, []), (space.at, [0]), (space.instances, [[0]])):
+        expect_refusal(call, *arguments, "no such split", error=ValueError, shows=repr(_WHOLE))

@@ -1,0 +1,68 @@
+"""Running all laws over a space."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from imagespaces.space import ImageSpace
+from imagespaces.testing.law import BrokenLawError, Law
+from imagespaces.testing.laws import LAWS
+
+__all__ = ["BrokenLawsError", "broken_laws", "check_space"]
+
+
+class BrokenLawsError(AssertionError):
+    """Some laws do not hold of a space.
+
+    Attributes:
+        broken: For each of them what was found.
+    """
+
+    def __init__(self, broken: tuple[BrokenLawError, ...]) -> None:
+        lines = [f"  {each.law}: {each.reason}" for each in broken]
+        super().__init__("\n".join([f"{len(lines)} laws do not hold of {broken[0].space!r}:", *lines]))
+        self.broken = broken
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.broken,)
+
+
+def broken_laws(space: ImageSpace, *, seed: int = 0, laws: Iterable[Law] = LAWS) -> list[BrokenLawError]:
+    """Check the laws that apply to a space, and give those that do not hold.
+
+    Args:
+        space: Any image space; its random stream is left as it is.
+        seed: What is drawn at random is drawn from it.
+        laws: Which laws to check.
+
+    >>> from imagespaces import CircleSquare
+    >>> broken_laws(CircleSquare(height=9, width=9))
+    []
+    """
+    found = []
+    for law in laws:
+        try:
+            if law.applies(space):
+                law(space, seed=seed)
+        except BrokenLawError as broken:
+            found.append(broken)
+    return found
+
+
+def check_space(space: ImageSpace, *, seed: int = 0) -> None:
+    """Check all laws that apply to a space.
+
+    Args:
+        space: Any image space; its random stream is left as it is.
+        seed: What is drawn at random is drawn from it.
+
+    Raises:
+        BrokenLawsError: If some do not hold, naming each with what was found.
+
+    >>> from imagespaces import CircleSquare
+    >>> check_space(CircleSquare(height=9, width=9))
+    """
+    broken = broken_laws(space, seed=seed)
+    if broken:
+        raise BrokenLawsError(tuple(broken))
