@@ -27,6 +27,7 @@ def __getattr__(name: str) -> Any:
     if name == "ImageFolder":
         from imagespaces.loaded import ImageFolder  # noqa: PLC0415 - see above
 
+        globals()[name] = ImageFolder
         return ImageFolder
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
