@@ -1,0 +1,206 @@
+"""Hypothesis strategies that build image spaces, and what belongs to them.
+
+They build rather than filter, and shrink toward small images, small extents, plain grounds and the first index.
+
+>>> from hypothesis import find
+>>> find(image_spaces(kinds=["circle_square"]), lambda space: True)
+CircleSquare(height=3, width=3, extent=2, gradient=False, dtype='float32', stream=0)
+>>> find(image_spaces(kinds=["circle_square"]), lambda space: space.size > 50).shape
+(3, 9, 1)
+
+A kind of space takes part by an entry in :data:`KINDS`::
+
+    KINDS["stripes"] = lambda options: st.builds(Stripes, height=..., dtype=options.dtypes, stream=options.streams)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from imagespaces.factors import Factor, Finite
+from imagespaces.generated import CircleSquare, DoubleCircleSquare
+from imagespaces.instances import Instance
+from imagespaces.pixels import PIXEL_RANGE, dtype_name
+from imagespaces.space import ImageSpace
+
+try:
+    from hypothesis import strategies as st
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "imagespaces.testing.strategies needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
+    ) from error
+
+__all__ = [
+    "KINDS",
+    "MIN_PIXELS",
+    "Options",
+    "factor_values",
+    "image_spaces",
+    "index_lists",
+    "indices",
+    "instances",
+    "seeds",
+    "sizes",
+    "values_of",
+]
+
+MIN_PIXELS = 12
+"""The fewest pixels an image may be limited to: the least that hold two shapes, 3 × 4."""
+
+_LAST = 2**63 - 1
+_EXTENTS = (2, *range(4, 256))
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the kinds of spaces are built with.
+
+    Attributes:
+        max_pixels: The most rows × columns of an image.
+        dtypes: The types of pixels, to be drawn from.
+        streams: Streams, to be drawn from.
+    """
+
+    max_pixels: int
+    dtypes: st.SearchStrategy[str]
+    streams: st.SearchStrategy[int]
+
+
+def image_spaces(
+    *, kinds: Iterable[str] | None = None, max_pixels: int = 1024, dtype: str | None = None
+) -> st.SearchStrategy[ImageSpace]:
+    """Build image spaces.
+
+    Args:
+        kinds: Which kinds, by their names in :data:`KINDS`; all unless given.
+        max_pixels: The most rows × columns of an image, at least :data:`MIN_PIXELS`.
+        dtype: ``"float32"`` or ``"uint8"``; both unless given.
+
+    Raises:
+        ValueError: If a kind is unknown, there is none, the limit is too low or the dtype is another.
+    """
+    names = list(KINDS) if kinds is None else list(kinds)
+    if not names or not set(names) <= set(KINDS):
+        raise ValueError(f"kinds must be one or more of {', '.join(KINDS)}, got {names}")
+    if max_pixels < MIN_PIXELS:
+        raise ValueError(f"max_pixels must be at least {MIN_PIXELS}, got {max_pixels}")
+    dtypes = list(PIXEL_RANGE) if dtype is None else [dtype_name(dtype)]
+    options = Options(max_pixels, st.sampled_from(dtypes), st.integers(-(2**63), _LAST))
+    return st.one_of([KINDS[name](options) for name in names])
+
+
+@st.composite
+def sizes(draw: st.DrawFn, max_pixels: int, *, least: int = 1, least_longer: int = 1) -> tuple[int, int]:
+    """Draw (height, width), of at most so many pixels.
+
+    Args:
+        draw: Given by Hypothesis.
+        max_pixels: The most rows × columns.
+        least: The least of both.
+        least_longer: The least of the longer of the two.
+    """
+    shorter = draw(st.integers(least, min(math.isqrt(max_pixels), max_pixels // least_longer)))
+    longer = draw(st.integers(max(shorter, least_longer), max_pixels // shorter))
+    return (longer, shorter) if draw(st.booleans()) else (shorter, longer)
+
+
+def indices(space: ImageSpace, *, split: str | None = None) -> st.SearchStrategy[int]:
+    """Draw the index of an instance.
+
+    Args:
+        space: A space of particular images.
+        split: The part that it is of; the whole unless given.
+    """
+    if split is None:
+        return st.integers(0, _LAST if space.size is None else space.size - 1)
+    part = space.split(split)
+    return st.integers(0, part.size - 1).map(lambda rank: int(part.indices([rank])[0]))
+
+
+def index_lists(space: ImageSpace, *, max_size: int = 8) -> st.SearchStrategy[list[int]]:
+    """Draw one index or several, some perhaps alike."""
+    return st.lists(indices(space), min_size=1, max_size=max_size)
+
+
+def instances(space: ImageSpace, *, split: str | None = None) -> st.SearchStrategy[Instance]:
+    """Draw an instance of a space, or of a part of it."""
+    return indices(space, split=split).map(space.at)
+
+
+@st.composite
+def factor_values(draw: st.DrawFn, space: ImageSpace) -> dict[str, float | int]:
+    """Draw a value of each factor, together those of some instance; of a categorical factor its code."""
+    finite = _finite_values(space, draw(st.integers(0, space.num_states - 1)))
+    return {name: finite[name] if name in finite else draw(values_of(factor)) for name, factor in space.factors.items()}
+
+
+def values_of(factor: Factor) -> st.SearchStrategy[float | int]:
+    """Draw a value of a factor, as arrays hold it: of a categorical one its code.
+
+    >>> from hypothesis import find
+    >>> from imagespaces import Interval
+    >>> find(values_of(Interval("angle", 0, 360, "circular")), lambda angle: angle > 90)
+    91.0
+    """
+    if isinstance(factor, Finite):
+        return st.sampled_from(factor.decode(np.arange(factor.size)).tolist())
+    if factor.scale == "integer":
+        return st.integers(int(factor.low), int(factor.high) - 1)
+    return st.floats(factor.low, factor.high, exclude_max=True)
+
+
+def seeds() -> st.SearchStrategy[int]:
+    """Draw a seed; 0 is one like any other."""
+    return st.integers(0, 2**32 - 1)
+
+
+def _finite_values(space: ImageSpace, state: int) -> dict[str, float | int]:
+    """Give the values of the finite factors of a state, without rendering it."""
+    codes = space._codes(np.array([state]))  # noqa: SLF001 - of the same package
+    finite = [factor for factor in space.factors.values() if isinstance(factor, Finite)]
+    return {factor.name: factor.decode(codes[factor.name])[0].item() for factor in finite}
+
+
+# ------------------------------------------------------------------------------------------------- kinds of spaces
+
+
+@st.composite
+def _all_images(draw: st.DrawFn, options: Options) -> ImageSpace:
+    return ImageSpace(*draw(sizes(options.max_pixels)), draw(st.integers(1, 4)), dtype=draw(options.dtypes))
+
+
+@st.composite
+def _shapes(
+    draw: st.DrawFn, options: Options, kind: type[CircleSquare | DoubleCircleSquare]
+) -> CircleSquare | DoubleCircleSquare:
+    apart = 2 if kind is DoubleCircleSquare else 0  # how far beyond the extent the longer side must reach
+    longer = {extent: max(_across(extent), extent + apart) for extent in _EXTENTS}
+    fitting = [extent for extent in _EXTENTS if _across(extent) * longer[extent] <= options.max_pixels]
+    extent = draw(st.sampled_from(fitting))
+    height, width = draw(sizes(options.max_pixels, least=_across(extent), least_longer=longer[extent]))
+    return kind(
+        height=height,
+        width=width,
+        extent=extent,
+        gradient=draw(st.booleans()),
+        dtype=draw(options.dtypes),
+        stream=draw(options.streams),
+    )
+
+
+def _across(extent: int) -> int:
+    """Give how many pixels wide and high a shape is."""
+    return 2 * (extent // 2) + 1
+
+
+KINDS: dict[str, Callable[[Options], st.SearchStrategy[ImageSpace]]] = {
+    "all_images": _all_images,
+    "circle_square": partial(_shapes, kind=CircleSquare),
+    "double_circle_square": partial(_shapes, kind=DoubleCircleSquare),
+}
+"""How each kind of space is built."""
