@@ -3,8 +3,7 @@
 An episode is a pure function of (task spec, seed, number of the episode). Each lane has a key, derived from its seed,
 and counts its episodes; all random draws of an episode are addressed by the two (:mod:`imagespaces.draws`).
 
-Sub-streams of an episode: ``index`` (which state of the split), ``draw`` (the draw number, in unbounded spaces), and
-those that the parts name.
+Sub-streams of an episode: ``index`` (which instance of the split), and those that the parts name.
 """
 
 from __future__ import annotations
@@ -74,8 +73,7 @@ class Core:
         self.space.split(split)
         self.lanes = len(gallery.rows)
         self.options = {"index": 0, "split": 0, **sensor.options, **task.options}
-        bounded = self.space.size is not None
-        self._plan = Plan({"index": 2, **({} if bounded else {"draw": 2}), **sensor.words, **task.words})
+        self._plan = Plan({"index": 2, **sensor.words, **task.words})
         self._clock = np.linspace(-1.0, 1.0, rules.max_steps + 1).astype(np.float32)  # time_step by number of steps
         self._key = np.zeros(self.lanes, np.uint64)
         self._episode = np.full(self.lanes, -1, np.int64)
@@ -154,11 +152,7 @@ class Core:
 
     def _draw(self, draws: Draws, name: str) -> NDArray[np.int64]:
         split = self.space.split(name)
-        states = split.states(draws.integers("index", split.num_states))
-        if self.space.size is not None:
-            return states
-        count = self.space.num_states
-        return states + count * draws.integers("draw", 2**63 // count)
+        return split.indices(draws.integers("index", split.size))
 
     def advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Outcome:
         """Take one step in all lanes; what comes of lanes that are over means nothing.

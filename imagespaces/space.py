@@ -21,16 +21,12 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from imagespaces.arguments import check_integer, check_size
 from imagespaces.batching import register
 from imagespaces.draws import Draws, derive_key
-from imagespaces.factors import Factor, Finite, Interval, Split
+from imagespaces.factors import Domain, Factor, Finite, Partition, Partitioner, Split
 from imagespaces.instances import Instance, Instances
 from imagespaces.inverse import StateIndex
 from imagespaces.pixels import PixelBox, from_bytes, to_bytes
 
-__all__ = ["MAX_STATES", "ImageSpace"]
-
-MAX_STATES = 2**62
-"""The most states a space may have: an index, a state and a draw in one, must fit 63 bits."""
-
+__all__ = ["ImageSpace"]
 
 class ImageSpace(PixelBox):
     """The space of all images of a shape; its subclasses are sets of particular images.
@@ -50,6 +46,8 @@ class ImageSpace(PixelBox):
         seed: Seed of :meth:`sample`, or a generator.
         factors: The factors of variation that a subclass declares.
         label: The finite factor that is the class, for a subclass that has classes.
+        partition: How a subclass's factor values are divided among named splits, such as
+            :class:`~imagespaces.factors.RandomSplit`; undivided unless given.
 
     Raises:
         ValueError: If a size is not a positive integer, the stream is no integer, the dtype is another, or the label is
@@ -80,41 +78,33 @@ class ImageSpace(PixelBox):
         dtype: DTypeLike = "float32",
         stream: int = 0,
         seed: int | np.random.Generator | None = None,
-        factors: Sequence[Factor] = (),
+        factors: Sequence[Factor] | Domain = (),
         label: str | None = None,
+        partition: Partitioner | None = None,
     ) -> None:
         sizes = {"height": height, "width": width, "channels": channels}
         self.height, self.width, self.channels = (check_size(name, size) for name, size in sizes.items())
         super().__init__((self.height, self.width, self.channels), dtype, seed)
         self.stream = check_integer("stream", stream)
-        self.factors: Mapping[str, Factor] = MappingProxyType({factor.name: factor for factor in factors})
-        self.label = label
-        self._finite = [factor for factor in factors if isinstance(factor, Finite)]
-        self._intervals = [factor for factor in factors if isinstance(factor, Interval)]
-        self._check_factors()
-
-    def _check_factors(self) -> None:
-        names = [factor.name for factor in self._finite]
-        if self.label is not None and self.label not in names:
-            raise ValueError(f"label must be one of the finite factors {names}, got {self.label!r}")
-        if self.num_states > MAX_STATES:
-            sizes = {factor.name: factor.size for factor in self._finite}
-            raise ValueError(f"a space may have at most 2**62 states, got {self.num_states} of factors {sizes}")
+        self.domain = factors if isinstance(factors, Domain) else Domain(factors)
+        self.factors: Mapping[str, Factor] = MappingProxyType({factor.name: factor for factor in self.domain.factors})
+        self.label, self.partition = label, partition
+        self._division = partition.divide(self.domain) if partition else Partition.whole(self.domain)
+        names = [factor.name for factor in self.domain.finite]
+        if label is not None and label not in names:
+            raise ValueError(f"label must be one of the finite factors {names}, got {label!r}")
 
     # ---------------------------------------------------------------------------------------------- what is in it
 
-    @cached_property
+    @property
     def num_states(self) -> int:
-        """The number of combinations of the finite factors' values."""
-        count = 1
-        for factor in self._finite:
-            count *= factor.size
-        return count
+        """The number of states: combinations of the finite factors' values."""
+        return self.domain.num_states
 
     @property
     def size(self) -> int | None:
         """The number of instances; None where unbounded, as the space of all images is."""
-        return self.num_states if self.factors and not self._intervals else None
+        return self.num_states if self.factors and not self.domain.intervals else None
 
     @property
     def num_classes(self) -> int | None:
@@ -128,10 +118,10 @@ class ImageSpace(PixelBox):
         factor = self.factors.get(self.label) if self.label is not None else None
         return tuple(str(value) for value in factor.values) if isinstance(factor, Finite) else None
 
-    @cached_property
+    @property
     def splits(self) -> Mapping[str, Split]:
         """The named parts of the space; ``"all"`` is the whole."""
-        return MappingProxyType({"all": Split.everything(self.num_states)})
+        return self._division.splits
 
     def split(self, name: str) -> Split:
         """Give a named part.
@@ -171,7 +161,7 @@ class ImageSpace(PixelBox):
             TypeError: If the indices are not integers.
         """
         checked = self.check_indices(indices, split)
-        codes = self._codes(checked % self.num_states)
+        codes = self.domain.codes(checked % self.num_states)
         values = self._values(codes, checked)
         return Instances(
             images=self._convert(self._images(values)),
@@ -189,11 +179,11 @@ class ImageSpace(PixelBox):
         """
         if self.class_names is None:
             raise ValueError(f"labels are known where class_names is not None; {self!r} has none")
-        return self._labels(self._codes(self.check_indices(indices) % self.num_states))
+        return self._labels(self.domain.codes(self.check_indices(indices) % self.num_states))
 
     def pixels(self, indices: NDArray[np.int64]) -> NDArray[Any]:
         """Give images as they are stored, :attr:`stored_dtype` ``[B, H, W, C]``; the indices are not checked."""
-        images = self._images(self._values(self._codes(indices % self.num_states), indices))
+        images = self._images(self._values(self.domain.codes(indices % self.num_states), indices))
         return to_bytes(images) if self.stored_dtype == np.uint8 and images.dtype != np.uint8 else images
 
     @property
@@ -247,7 +237,7 @@ class ImageSpace(PixelBox):
         if outside.size:
             raise ValueError(f"an index must be from 0 to {last}, got {outside[0]}")
         checked = given.astype(np.int64)
-        if split is not None and not (inside := self.split(split).contains(checked % self.num_states)).all():
+        if split is not None and not (inside := self.split(split).contains(checked)).all():
             raise ValueError(f"index {checked[~inside][0]} is not in split {split!r}")
         return checked
 
@@ -272,26 +262,18 @@ class ImageSpace(PixelBox):
         """Tell where the objects are, bool ``[B, H, W]``; None where that is not known."""
         return None
 
-    def _codes(self, states: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
-        """Give the codes ``[B]`` of the finite factors of states ``[B]``: the digits of the state, first one fastest.
-
-        A space whose factors are not free of each other (two objects that may not overlap) enumerates them itself.
-        """
-        codes = {}
-        for factor in self._finite:
-            states, codes[factor.name] = np.divmod(states, factor.size)
-        return codes
-
     def _labels(self, codes: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int64]:
         """Give the classes ``[B]`` from the finite factors' codes."""
         return codes[str(self.label)]
 
     def _values(self, codes: Mapping[str, NDArray[np.int64]], indices: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-        values: dict[str, NDArray[Any]] = {factor.name: factor.decode(codes[factor.name]) for factor in self._finite}
-        if self._intervals:
+        values: dict[str, NDArray[Any]] = {
+            factor.name: factor.decode(codes[factor.name]) for factor in self.domain.finite
+        }
+        if self.domain.intervals:
             draws = Draws(derive_key("instance", self.stream), indices)
-            for factor in self._intervals:
-                values[factor.name] = factor.from_unit(draws.uniform(f"factor/{factor.name}")[:, 0])
+            units = {factor.name: draws.uniform(f"factor/{factor.name}")[:, 0] for factor in self.domain.intervals}
+            values |= self._division.values(indices, units)
         return values
 
     # ------------------------------------------------------------------------------------------ Gymnasium's Space

@@ -15,6 +15,7 @@ from imagespaces.factors.grid import Box, Grid
 from imagespaces.factors.interval import Interval, Scale
 from imagespaces.factors.ordered import ExtrapolationSplit, InterpolationSplit
 from imagespaces.factors.partition import Partition
+from imagespaces.factors.partitioner import Partitioner
 from imagespaces.factors.random_split import RandomSplit
 from imagespaces.factors.regions import Between, Only, Region, all_of, any_of
 from imagespaces.factors.sparse import SparseDomain
@@ -35,6 +36,7 @@ __all__ = [
     "Interval",
     "Only",
     "Partition",
+    "Partitioner",
     "RandomCompositionSplit",
     "RandomSplit",
     "Region",

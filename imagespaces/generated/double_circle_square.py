@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.arguments import check_flag, check_size
-from imagespaces.factors import Finite
+from imagespaces.factors import Finite, SparseDomain
 from imagespaces.generated.circle_square import SHAPES, Stencils, check_extent
 from imagespaces.space import ImageSpace
 
@@ -66,24 +66,18 @@ class DoubleCircleSquare(ImageSpace):
             Finite("second_y", range(height)),
         )
         self._pairs = _Pairs(height, width, self.extent)
-        super().__init__(height, width, 1, dtype=dtype, stream=stream, seed=seed, factors=factors)
         if not self._pairs.count:
             raise ValueError(f"two shapes of extent {extent} do not fit {height} × {width} without overlapping")
-        self.num_states = 4 * self._pairs.count
+        domain = SparseDomain(factors, 4 * self._pairs.count, self._codes)
+        super().__init__(height, width, 1, dtype=dtype, stream=stream, seed=seed, factors=domain)
         self.class_names = ("two squares", "two circles", "one of each")
 
     def _codes(self, states: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
         rest, first_shape = np.divmod(states, 2)
         pair, second_shape = np.divmod(rest, 2)
-        first_x, first_y, second_x, second_y = self._pairs.centres(pair)
-        return {
-            "first_shape": first_shape,
-            "second_shape": second_shape,
-            "first_x": first_x,
-            "first_y": first_y,
-            "second_x": second_x,
-            "second_y": second_y,
-        }
+        centres = self._pairs.centres(pair)
+        names = ("first_x", "first_y", "second_x", "second_y")
+        return {"first_shape": first_shape, "second_shape": second_shape, **dict(zip(names, centres, strict=True))}
 
     def _labels(self, codes: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int64]:
         return np.where(codes["first_shape"] == codes["second_shape"], codes["first_shape"], 2)

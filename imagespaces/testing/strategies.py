@@ -161,7 +161,7 @@ def seeds() -> st.SearchStrategy[int]:
 
 def _finite_values(space: ImageSpace, state: int) -> dict[str, float | int]:
     """Give the values of the finite factors of a state, without rendering it."""
-    codes = space._codes(np.array([state]))  # noqa: SLF001 - of the same package
+    codes = space.domain.codes([state])
     finite = [factor for factor in space.factors.values() if isinstance(factor, Finite)]
     return {factor.name: factor.decode(codes[factor.name])[0].item() for factor in finite}
 
