@@ -159,7 +159,7 @@ class Draws:
     """
 
     def __init__(self, keys: ArrayLike, addresses: ArrayLike, plan: Plan | None = None) -> None:
-        addresses = np.atleast_1d(np.asarray(addresses)).astype(np.uint64, copy=False)
+        addresses = np.atleast_1d(np.asarray(addresses, dtype=np.uint64))
         keys = np.atleast_1d(np.asarray(keys, dtype=np.uint64))
         self._keys = np.broadcast_to(keys, addresses.shape) if keys.size == 1 else keys
         self._addresses = np.broadcast_to(addresses, keys.shape) if addresses.size == 1 else addresses
@@ -257,13 +257,12 @@ class Draws:
             int64 ``[B]``, 0 to K − 1. An alternative of weight 0 is never drawn.
 
         Raises:
-            ValueError: If a weight is negative, none is positive, or their sum is not finite.
+            ValueError: If a weight is negative or not finite, or none is positive.
         """
         share = np.asarray(weights, dtype=np.float64)
-        total = share.sum()
-        if not ((share >= 0).all() and 0 < total < np.inf):
-            raise ValueError(f"weights must not be negative, and have a finite sum above 0, got {share.tolist()}")
-        edges = np.cumsum(share)
+        if not (np.isfinite(share).all() and (share >= 0).all() and (share > 0).any()):
+            raise ValueError(f"weights must be finite and not negative, with one above 0, got {share.tolist()}")
+        edges = np.cumsum(share / share.max())  # so that no sum is too large, and none too small
         edges /= edges[-1]  # the last is 1 exactly, above all that is drawn
         return np.asarray(np.searchsorted(edges, self.uniform(name)[:, 0], side="right"), np.int64)
 
