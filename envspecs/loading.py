@@ -64,7 +64,8 @@ def _of_catalog(name: str) -> TaskSpec:
 
 def _no_id(name: str) -> str:
     allowed = "a catalog id, or a file that ends in .yaml, .yml, .json or .toml"
-    return f"no such task: found {shown(name)}, allowed is {allowed}{near_miss(name, catalog())}"
+    reordered = [known for known in catalog() if sorted(known.split("-")) == sorted(name.split("-"))]
+    return f"no such task: found {shown(name)}, allowed is {allowed}{near_miss(name, reordered or catalog())}"
 
 
 # ------------------------------------------------------------------------------------------------- files that extend

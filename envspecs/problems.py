@@ -32,7 +32,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = str(self.place) if self.place is not None else ""
-        return ": ".join(part for part in (place, self.path, self.message) if part)
+        line = ": ".join(part for part in (place, self.path, self.message) if part)
+        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)  # keys may hold any sign
 
     @property
     def order(self) -> tuple[str, int, int]:

@@ -99,7 +99,7 @@ def existing_directory(value: object) -> object:
         return value
     folder = value.folder if isinstance(value, Text) else ""
     path = os.path.abspath(os.path.join(folder, os.path.expanduser(value)))  # noqa: PTH100, PTH111, PTH118 - lexical
-    if "\0" in path or not Path(path).is_dir():
+    if not value or "\0" in path or not Path(path).is_dir():
         raise refusal(f"no such directory: found {shown(value)}, which is {path!r}, allowed is a directory that exists")
     return path
 
