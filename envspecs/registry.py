@@ -119,6 +119,13 @@ def _names(model: type[Kind]) -> tuple[str, ...]:
     return get_args(model.model_fields["kind"].annotation)
 
 
+def _declared(model: type[Kind]) -> str:
+    """Show how a model declares its ``kind``."""
+    field = model.model_fields["kind"]
+    default = "" if field.is_required() else f" = {field.default!r}"
+    return repr(f"kind: {inspect.formatannotation(field.annotation)}{default}")
+
+
 def _plugins(group: str) -> Iterator[_Offer]:
     points = importlib.metadata.entry_points(group=group)
     for point in sorted(points, key=lambda point: (point.name, point.value)):
@@ -148,8 +155,9 @@ def _checked(found: Any, group: Group, origin: str) -> type[Kind]:
         missing = ", ".join(sorted(found.__abstractmethods__))
         raise PluginError(f"a plugin must define all that {base} asks for, {origin} lacks {missing}")
     if len(_names(found)) != 1 or not found.model_fields["kind"].is_required():
-        field = found.model_fields["kind"]
-        raise PluginError(f"a plugin must define 'kind: Literal[name]' without a default, {origin} has {field!r}")
+        raise PluginError(
+            f"a plugin must define 'kind: Literal[name]' without a default, {origin} has {_declared(found)}"
+        )
     if not isinstance(getattr(found, "runtime", None), str):
         raise PluginError(
             f"a plugin must define 'runtime: ClassVar[str]', {origin} has {getattr(found, 'runtime', None)!r}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import envspecs
+from envspecs import SpecError, TaskSpec
 from envspecs.listing import catalog_file
 
 TEXT = Path(catalog_file("CircleSquare-v0")).read_text(encoding="utf-8")
@@ -23,19 +25,25 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+def attempt(make: Callable[[], TaskSpec]) -> TaskSpec | SpecError:
+    try:
+        return make()
+    except SpecError as error:
+        return error
+
+
 def try_to_load(content: bytes, name: str) -> None:
     Path(name).write_bytes(content)
-    try:
-        spec = envspecs.load(name)
-    except envspecs.SpecError as error:
-        lines = content.decode("utf-8", "replace").splitlines()
-        for problem in error.problems:
-            assert problem.place is not None
-            assert (problem.place.line or 1) <= len(lines) + 1
-            assert "\n" not in str(problem)
-    else:
-        Path("again.yaml").write_text(spec.to_yaml(), encoding="utf-8")
-        assert envspecs.load("again.yaml") == spec
+    found = attempt(lambda: envspecs.load(name))
+    if isinstance(found, TaskSpec):
+        Path("again.yaml").write_text(found.to_yaml(), encoding="utf-8")
+        assert envspecs.load("again.yaml") == found
+        return
+    lines = content.decode("utf-8", "replace").splitlines()
+    for problem in found.problems:
+        assert problem.place is not None
+        assert (problem.place.line or 1) <= len(lines) + 1
+        assert "\n" not in str(problem)
 
 
 @st.composite
@@ -101,29 +109,24 @@ def changed(draw: st.DrawFn) -> dict[str, Any]:
 
 @given(changed())
 def test_data_of_any_form(data: dict[str, Any]) -> None:
-    try:
-        spec = envspecs.load(data)
-    except envspecs.SpecError as error:
-        assert all("\n" not in str(problem) for problem in error.problems)
+    found = attempt(lambda: envspecs.load(data))
+    if isinstance(found, SpecError):
+        assert all("\n" not in str(problem) for problem in found.problems)
     else:
-        assert envspecs.load(spec.model_dump(mode="json")) == spec
+        assert envspecs.load(found.model_dump(mode="json")) == found
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from([".".join(map(str, path)) for path in paths(DATA)]) | st.text(), anything, max_size=3
-    )
-)
+all_paths = [".".join(map(str, path)) for path in paths(DATA)]
+
+
+@given(st.dictionaries(st.sampled_from(all_paths) | st.text(), anything, max_size=3))
 def test_overrides_of_any_form(changes: dict[str, object]) -> None:
-    try:
-        spec = envspecs.load("CircleSquare-v0").override(changes)
-    except envspecs.SpecError as error:
-        assert all("override[" in str(problem) for problem in error.problems)
-    else:
-        assert isinstance(spec, envspecs.TaskSpec)
+    found = attempt(lambda: envspecs.load("CircleSquare-v0").override(changes))
+    if isinstance(found, SpecError):
+        assert all("override[" in str(problem) for problem in found.problems)
 
 
 @given(st.text(max_size=30))
 def test_a_source_of_any_name(name: str) -> None:
-    with pytest.raises(envspecs.SpecError):
+    with pytest.raises(SpecError):
         envspecs.load(name)

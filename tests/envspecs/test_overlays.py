@@ -1,5 +1,7 @@
 """Overlays: values set at dotted paths."""
 
+# ruff: noqa: E501 - messages are matched whole, on one line as their reader sees them
+
 from __future__ import annotations
 
 import itertools

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,7 @@ FILE = Place("f.toml")
 
 def test_values_are_those_of_toml() -> None:
     tree = read_toml('a = 1\n[b]\nc = [1.5, "x"]\nd = 2020-01-02\n[b.e]\nf = true\n', FILE)
-    assert plain(tree) == {"a": 1, "b": {"c": [1.5, "x"], "d": datetime.date(2020, 1, 2), "e": {"f": True}}}
+    assert plain(tree) == {"a": 1, "b": {"c": [1.5, "x"], "d": dt.date(2020, 1, 2), "e": {"f": True}}}
     assert tree["b"]["c"][1].place == FILE
 
 
@@ -38,6 +38,7 @@ def test_what_is_no_toml_is_refused(text: str, line: str) -> None:
 @given(st.text(max_size=60) | st.text("ab=.[]{}\"'\n# 01-:TZe_", max_size=60))
 def test_any_text_gives_a_tree_or_a_spec_error(text: str) -> None:
     try:
-        assert isinstance(read_toml(text, FILE), Node)
+        found: object = read_toml(text, FILE)
     except SpecError as error:
-        assert str(error).startswith("f.toml:")
+        found = error
+    assert isinstance(found, Node) or str(found).startswith("f.toml:")

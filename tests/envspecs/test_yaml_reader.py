@@ -1,5 +1,7 @@
 """YAML and JSON texts: what they stand for, where each value is, and what is refused."""
 
+# ruff: noqa: E501 - messages are matched whole, on one line as their reader sees them
+
 from __future__ import annotations
 
 import json
@@ -142,7 +144,10 @@ def test_places_are_where_the_keys_are(value: dict[str, Any]) -> None:
         ("*x : 1", "1:1: an alias: found '*x', allowed is the value itself"),
         ("&x a: 1", "1:1: an anchor: found '&x', allowed is the value alone"),
         ("a: !!str 1", "1:4: a: a tag: found 'tag:yaml.org,2002:str', allowed is the value alone"),
-        ("a: [!!python/name:os.system x]", "1:5: a[0]: a tag: found 'tag:yaml.org,2002:python/name:os.system', allowed is the value alone"),
+        (
+            "a: [!!python/name:os.system x]",
+            "1:5: a[0]: a tag: found 'tag:yaml.org,2002:python/name:os.system', allowed is the value alone",
+        ),
         ("a: ! 1", "1:4: a: a tag: found '!', allowed is the value alone"),
         ("a: 1\nb:\n  c: 1\n  d: 2\n  c: 3", "5:3: b: a key twice: found 'c', first in line 3, allowed is once"),
         ("a: 1\n---\nb: 1", "2:1: too many: found a second document, allowed is one in a file"),
@@ -165,7 +170,7 @@ def test_places_are_where_the_keys_are(value: dict[str, Any]) -> None:
         ("a: " + "9" * 5000, f"1:4: a: not a number: found '{'9' * 59}…, allowed is a shorter one"),
         ("[" * 40, f"1:34: too deep: found maps and lists {MAX_DEPTH + 1} deep, allowed is up to {MAX_DEPTH}"),
     ],
-)  # fmt: skip
+)
 def test_what_is_refused_has_a_place(text: str, line: str) -> None:
     separator = ":" if line[0].isdigit() else ": "
     assert refused(text) == f"f.yaml{separator}{line}"
@@ -203,6 +208,7 @@ def test_what_is_no_json_is_refused(text: str, line: str) -> None:
 @given(st.text(max_size=60) | st.text("&*!|>%@`\"'{}[],:?-#\n\t ax0\\~<=", max_size=60))
 def test_any_text_gives_a_tree_or_a_spec_error(text: str) -> None:
     try:
-        assert isinstance(read_yaml(text, FILE), Node)
+        found: object = read_yaml(text, FILE)
     except SpecError as error:
-        assert str(error).startswith("f.yaml:")
+        found = error
+    assert isinstance(found, Node) or str(found).startswith("f.yaml:")
