@@ -20,13 +20,15 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from imagespaces.arguments import check_integer, check_size
 from imagespaces.batching import register
-from imagespaces.draws import Draws, derive_key
-from imagespaces.factors import Domain, Factor, Finite, Partition, Partitioner, Split
+from imagespaces.draws import Draws, Plan, derive_key
+from imagespaces.factors import Domain, Factor, Finite, Partition, Partitioner, SparseDomain, Split
 from imagespaces.instances import Instance, Instances
 from imagespaces.inverse import StateIndex
 from imagespaces.pixels import PixelBox, from_bytes, to_bytes
+from imagespaces.transforms import Canvas, Pipeline, Pose, Transform
 
 __all__ = ["ImageSpace"]
+
 
 class ImageSpace(PixelBox):
     """The space of all images of a shape; its subclasses are sets of particular images.
@@ -48,10 +50,13 @@ class ImageSpace(PixelBox):
         label: The finite factor that is the class, for a subclass that has classes.
         partition: How a subclass's factor values are divided among named splits, such as
             :class:`~imagespaces.factors.RandomSplit`; undivided unless given.
+        transforms: What is done to the images, in this order, each kind once; what is random about it are factors.
+        bodies: The prefixes of what a subclass poses apart, with draws of its own; see
+            :class:`~imagespaces.transforms.Pipeline`.
 
     Raises:
-        ValueError: If a size is not a positive integer, the stream is no integer, the dtype is another, or the label is
-            not a finite factor.
+        ValueError: If a size is not a positive integer, the stream is no integer, the dtype is another, the label is
+            not a finite factor, or a transform does not fit the images.
 
     >>> space = ImageSpace(8, 8, 3)
     >>> space.sample().shape, space.size
@@ -60,6 +65,9 @@ class ImageSpace(PixelBox):
 
     _source_dtype: ClassVar[str] = "float32"
     """What ``_images`` gives. 8-bit sources are kept as bytes, and divided where they are looked at."""
+
+    _poses: ClassVar[bool] = False
+    """Whether a subclass puts the geometric transforms to what it draws, with :meth:`_pose`. Else it is warped."""
 
     bank_limit: ClassVar[int] = 256 << 20
     """Bytes up to which an environment renders all images of a finite space once, rather than each as it is needed."""
@@ -81,12 +89,18 @@ class ImageSpace(PixelBox):
         factors: Sequence[Factor] | Domain = (),
         label: str | None = None,
         partition: Partitioner | None = None,
+        transforms: Sequence[Transform] = (),
+        bodies: Sequence[str] = ("",),
     ) -> None:
         sizes = {"height": height, "width": width, "channels": channels}
         self.height, self.width, self.channels = (check_size(name, size) for name, size in sizes.items())
         super().__init__((self.height, self.width, self.channels), dtype, seed)
         self.stream = check_integer("stream", stream)
-        self.domain = factors if isinstance(factors, Domain) else Domain(factors)
+        self.transforms = tuple(transforms)
+        has_masks = type(self)._masks is not ImageSpace._masks  # noqa: SLF001 - its own
+        canvas = Canvas(self.height, self.width, self.channels, has_masks)
+        self._pipeline = Pipeline(self.transforms, canvas, bodies if self._poses else None)
+        self.domain = _with_factors(factors, self._pipeline.factors)
         self.factors: Mapping[str, Factor] = MappingProxyType({factor.name: factor for factor in self.domain.factors})
         self.label, self.partition = label, partition
         self._division = partition.divide(self.domain) if partition else Partition.whole(self.domain)
@@ -164,12 +178,22 @@ class ImageSpace(PixelBox):
         codes = self.domain.codes(checked % self.num_states)
         values = self._values(codes, checked)
         return Instances(
-            images=self._convert(self._images(values)),
+            images=self._convert(self._render(values)),
             labels=self._labels(codes) if self.class_names is not None else None,
             factors=values,
-            masks=self._masks(values),
+            masks=self._pipeline.render_masks(self._masks(values), values),
             indices=checked,
         )
+
+    def images(self, indices: ArrayLike) -> NDArray[Any]:
+        """Give the images of several indices alone, ``[B, H, W, C]``; those of :meth:`instances`.
+
+        Raises:
+            ValueError: If an index is out of range.
+            TypeError: If the indices are not integers.
+        """
+        checked = self.check_indices(indices)
+        return self._convert(self._render(self._values(self.domain.codes(checked % self.num_states), checked)))
 
     def labels(self, indices: ArrayLike) -> NDArray[np.int64]:
         """Give the classes of several indices, int64 ``[B]``, without rendering anything.
@@ -183,13 +207,14 @@ class ImageSpace(PixelBox):
 
     def pixels(self, indices: NDArray[np.int64]) -> NDArray[Any]:
         """Give images as they are stored, :attr:`stored_dtype` ``[B, H, W, C]``; the indices are not checked."""
-        images = self._images(self._values(self.domain.codes(indices % self.num_states), indices))
+        images = self._render(self._values(self.domain.codes(indices % self.num_states), indices))
         return to_bytes(images) if self.stored_dtype == np.uint8 and images.dtype != np.uint8 else images
 
     @property
     def stored_dtype(self) -> np.dtype[Any]:
         """The type in which images are kept: uint8 where the images or their source are bytes, else float32."""
-        return np.dtype(np.uint8) if np.uint8 in (self.dtype, np.dtype(self._source_dtype)) else np.dtype(np.float32)
+        from_bytes = self._source_dtype == "uint8" and not self._pipeline.recolours
+        return np.dtype(np.uint8) if from_bytes or self.dtype == np.uint8 else np.dtype(np.float32)
 
     def stored_pixels(self) -> NDArray[Any] | None:
         """Give all images as :meth:`pixels` would, ``[size, H, W, C]``, where they are held anyway; None elsewhere."""
@@ -262,6 +287,14 @@ class ImageSpace(PixelBox):
         """Tell where the objects are, bool ``[B, H, W]``; None where that is not known."""
         return None
 
+    def _coverage(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
+        """Give the share of each pixel that objects cover, float32 ``[B, H, W]``, for what is put behind them.
+
+        Unless a subclass knows better, that is all or nothing, as the masks say. A subclass that does draws objects on
+        black.
+        """
+        return np.asarray(self._masks(values), np.float32)
+
     def _labels(self, codes: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int64]:
         """Give the classes ``[B]`` from the finite factors' codes."""
         return codes[str(self.label)]
@@ -271,10 +304,21 @@ class ImageSpace(PixelBox):
             factor.name: factor.decode(codes[factor.name]) for factor in self.domain.finite
         }
         if self.domain.intervals:
-            draws = Draws(derive_key("instance", self.stream), indices)
+            draws = Draws(derive_key("instance", self.stream), indices, self._plan)
             units = {factor.name: draws.uniform(f"factor/{factor.name}")[:, 0] for factor in self.domain.intervals}
             values |= self._division.values(indices, units)
         return values
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return Plan({f"factor/{factor.name}": 2 for factor in self.domain.intervals})
+
+    def _pose(self, values: Mapping[str, NDArray[Any]], body: str = "") -> Pose:
+        """Give the poses that the geometric transforms make of a body, for a subclass that ``_poses``."""
+        return self._pipeline.pose(values, body)
+
+    def _render(self, values: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
+        return self._pipeline.render(self._images(values), values, self._coverage)
 
     # ------------------------------------------------------------------------------------------ Gymnasium's Space
 
@@ -315,6 +359,12 @@ class ImageSpace(PixelBox):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy as the recipe, with the state of the random stream."""
         return _restore, (type(self), self.parameters(), self._np_random)
+
+
+def _with_factors(factors: Sequence[Factor] | Domain, more: Sequence[Factor]) -> Domain:
+    if not isinstance(factors, Domain):
+        return Domain((*factors, *more))
+    return SparseDomain((*factors.factors, *more), factors.num_states, factors.codes) if more else factors
 
 
 def _exact_integers(indices: ArrayLike) -> NDArray[np.object_]:

@@ -1,0 +1,156 @@
+"""The parameters of transforms: each is fixed by one number, or drawn from a range for every instance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+
+from imagespaces.factors import Interval
+from imagespaces.factors.stepped import Stepped
+from imagespaces.factors.weighted import Weighted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = [
+    "Fixed",
+    "Parameter",
+    "Range",
+    "check_range",
+    "check_share",
+    "check_step",
+    "choice",
+    "ends",
+    "keep",
+    "per_image",
+    "ranging",
+]
+
+Range: TypeAlias = float | tuple[float, float]
+"""A number, which is fixed, or (low, high), low ≤ value < high, of which a value is drawn for every instance."""
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A parameter that is the same for all instances.
+
+    Attributes:
+        name: What it is called.
+        value: The number, or the code of a choice.
+    """
+
+    name: str
+    value: float | int
+
+
+Parameter: TypeAlias = Interval | Fixed
+"""What a transform must know of each instance."""
+
+
+def check_range(name: str, given: Any, low: float = -math.inf, high: float = math.inf) -> Range:
+    """Give a range as it is kept: a number, or a pair of numbers in ascending order.
+
+    Args:
+        name: What the argument is called.
+        given: What was given.
+        low: The least that is allowed.
+        high: The most that is allowed.
+
+    Raises:
+        ValueError: If it is neither a number nor an ascending pair, or not within what is allowed.
+
+    >>> check_range("factor", [0.5, 2]), check_range("factor", 1)
+    ((0.5, 2.0), 1.0)
+    """
+    several = isinstance(given, Sequence) and not isinstance(given, str)
+    values = tuple(given) if several else (given,)
+    numbers = all(isinstance(value, (int, float, np.number)) and not isinstance(value, bool) for value in values)
+    fits = numbers and len(values) == 1 + several and all(low <= value <= high for value in values)
+    if not fits or not math.isfinite(sum(values)) or (several and not values[0] < values[1]):
+        bounds = "" if math.isinf(low) and math.isinf(high) else f" from {low} to {high}"
+        raise ValueError(
+            f"{name} must be a number{bounds}, or a pair (low, high) of such with low < high, got {given!r}"
+        )
+    return (float(values[0]), float(values[1])) if several else float(values[0])
+
+
+def check_share(name: str, given: Any) -> float:
+    """Give a number from 0 to 1.
+
+    Raises:
+        ValueError: If it is none.
+    """
+    value = given if isinstance(given, (int, float, np.number)) and not isinstance(given, bool) else math.nan
+    if not 0 <= value <= 1:
+        raise ValueError(f"{name} must be a number from 0 to 1, got {given!r}")
+    return float(value)
+
+
+def check_step(name: str, given: Any) -> float | None:
+    """Give a number above 0, or None.
+
+    Raises:
+        ValueError: If it is neither.
+    """
+    if given is None:
+        return None
+    value = given if isinstance(given, (int, float, np.number)) and not isinstance(given, bool) else math.nan
+    if not 0 < value < math.inf:
+        raise ValueError(f"{name} must be a number above 0, or None, got {given!r}")
+    return float(value)
+
+
+def keep(owner: object, **values: Any) -> None:
+    """Set fields of a frozen dataclass to their checked values."""
+    for name, value in values.items():
+        object.__setattr__(owner, name, value)
+
+
+def ends(given: Range) -> tuple[float, float]:
+    """Give the least and the largest value of a range."""
+    return given if isinstance(given, tuple) else (given, given)
+
+
+def ranging(
+    name: str,
+    given: Range,
+    scale: Literal["linear", "log", "circular", "integer"] = "linear",
+    step: float | None = None,
+) -> Parameter:
+    """Give the parameter of a range.
+
+    Args:
+        name: What it is called.
+        given: A number or (low, high).
+        scale: What a uniform draw means; see :class:`~imagespaces.factors.Interval`.
+        step: From one value to the next, where not all values in between are allowed.
+
+    >>> ranging("scale", 1.0)
+    Fixed(name='scale', value=1.0)
+    >>> ranging("scale", (0.5, 2.0), "log")
+    Interval(name='scale', low=0.5, high=2.0, scale='log')
+    """
+    if not isinstance(given, tuple):
+        return Fixed(name, given)
+    return Interval(name, *given, scale) if step is None else Stepped(name, *given, scale, step)
+
+
+def choice(name: str, weights: dict[str, float]) -> Parameter:
+    """Give the parameter of a choice; its value is the place in ``weights``. What weighs nothing is never chosen.
+
+    >>> choice("invert", {"no": 0.0, "yes": 1.0})
+    Fixed(name='invert', value=1)
+    """
+    possible = [value for value, weight in weights.items() if weight > 0]
+    if len(possible) == 1:
+        return Fixed(name, list(weights).index(possible[0]))
+    return Weighted(name, tuple(weights), tuple(weights.values()))
+
+
+def per_image(values: NDArray[Any]) -> NDArray[np.float32]:
+    """Bring values ``[B]`` to the shape in which they meet images: float32 ``[B, 1, 1, 1]``."""
+    return values.astype(np.float32)[:, None, None, None]
