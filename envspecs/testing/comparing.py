@@ -1,0 +1,110 @@
+"""Comparing what environments give: mappings, tuples, arrays and numbers within each other."""
+
+from __future__ import annotations
+
+import reprlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imagespaces.testing.checks import expect, expect_alike, expect_same
+
+__all__ = ["arrays_in", "expect_refused", "expect_same_data", "expect_same_run", "leaves", "row_of_info"]
+
+
+def expect_same_data(found: Any, expected: Any, what: str) -> None:
+    """Demand that two pieces of data are the same: keys, types, shapes and every bit.
+
+    Raises:
+        AssertionError: If they are not, showing where they first differ.
+
+    >>> expect_same_data({"index": 3, "loss": 0.5}, {"index": 3, "loss": 0.25}, "info")
+    Traceback (most recent call last):
+        ...
+    AssertionError: info['loss'] is 0.5 (float), not 0.25 (float)
+    """
+    if isinstance(found, Mapping) and isinstance(expected, Mapping):
+        expect_alike(sorted(found), sorted(expected), f"the keys of {what}")
+        for key in expected:
+            expect_same_data(found[key], expected[key], f"{what}[{key!r}]")
+    elif _is_row(found) and _is_row(expected):
+        expect_alike(len(found), len(expected), f"the length of {what}")
+        for place, (one, other) in enumerate(zip(found, expected, strict=True)):
+            expect_same_data(one, other, f"{what}[{place}]")
+    elif isinstance(found, np.ndarray) and isinstance(expected, np.ndarray):
+        expect_same(found, expected, what)
+    else:
+        expect_alike(found, expected, what)
+
+
+def expect_same_run(found: Sequence[Any], expected: Sequence[Any], what: str) -> None:
+    """Demand that two runs gave the same, call by call; the first is the reset, the others are steps.
+
+    Raises:
+        AssertionError: If they did not, showing where they first differ.
+    """
+    for number, (one, other) in enumerate(zip(found, expected, strict=True)):
+        expect_same_data(one, other, f"{what}, call {number}: result")
+
+
+def expect_refused(call: Callable[[], object], error: type[Exception], what: str, shows: str) -> None:
+    """Demand that a call is refused, with an error that shows what was found or says what to do.
+
+    Raises:
+        AssertionError: If it is accepted, raises something else, or the message does not hold the words.
+
+    >>> expect_refused(lambda: int("7"), ValueError, "making a number of '7'", "7")
+    Traceback (most recent call last):
+        ...
+    AssertionError: making a number of '7' must raise ValueError, and gave 7
+    """
+    try:
+        result = call()
+    except error as refusal:
+        expect(shows in str(refusal), f"{what} is refused without the words {shows!r}: {refusal}")
+    except Exception as other:
+        found = f"{type(other).__name__}: {other}"
+        raise AssertionError(f"{what} must raise {error.__name__}, and raised {found}") from other
+    else:
+        raise AssertionError(f"{what} must raise {error.__name__}, and gave {reprlib.repr(result)}")
+
+
+def leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Give all that is neither mapping nor row of things, with the path to it."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from leaves(value, f"{path}[{key!r}]")
+    elif _is_row(data):
+        for place, value in enumerate(data):
+            yield from leaves(value, f"{path}[{place}]")
+    else:
+        yield path, data
+
+
+def arrays_in(data: Any) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Give all arrays of numbers within data, with the path to each."""
+    return ((path, value) for path, value in leaves(data) if isinstance(value, np.ndarray))
+
+
+def row_of_info(info: Mapping[str, Any], lane: int) -> dict[str, Any]:
+    """Give what the ``info`` of a vector environment says of one environment, as that one would say it.
+
+    >>> row_of_info({"index": np.array([7, 0]), "_index": np.array([True, False])}, 0)
+    {'index': 7}
+    """
+    row: dict[str, Any] = {}
+    for key, value in info.items():
+        if f"_{key}" not in info or not info[f"_{key}"][lane]:
+            continue
+        if isinstance(value, Mapping):
+            row[key] = row_of_info(value, lane)
+        else:
+            row[key] = value[lane].item() if isinstance(value[lane], np.generic) else value[lane]
+    return row
+
+
+def _is_row(data: Any) -> bool:
+    """Tell whether data is a row of things, rather than of numbers."""
+    return isinstance(data, tuple | list) or (isinstance(data, np.ndarray) and data.dtype == object)

@@ -1,0 +1,87 @@
+"""How laws play: what every call gives as one mapping, and resets where an environment does not reset by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from typing import Any, Self, TypeAlias
+
+import gymnasium
+import numpy as np
+from gymnasium.vector import AutoresetMode, VectorEnv
+
+__all__ = ["Driver", "Result", "drawn_actions"]
+
+Result: TypeAlias = dict[str, Any]
+"""What a reset gave (``observation`` and ``info``), or a step (also ``reward``, ``terminated`` and ``truncated``)."""
+
+
+class Driver:
+    """Steps an environment, and resets it instead where an episode is over and the environment does not see to that.
+
+    Used in a ``with`` statement it closes the environment at the end. It pickles and copies together with the
+    environment.
+
+    Args:
+        env: A single or a vector environment.
+    """
+
+    def __init__(self, env: gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any]) -> None:
+        self.env: Any = env
+        mode = env.metadata.get("autoreset_mode") if isinstance(env, VectorEnv) else None
+        self.resets_itself = mode in {AutoresetMode.NEXT_STEP, AutoresetMode.SAME_STEP}
+        self._over: Any = False
+
+    @property
+    def any_over(self) -> bool:
+        """Whether an episode was over after the latest call."""
+        return bool(np.any(self._over))
+
+    def reset(self, **arguments: Any) -> Result:
+        """Begin episodes; those that a ``reset_mask`` leaves out go on."""
+        mask = (arguments.get("options") or {}).get("reset_mask")
+        self._over = False if mask is None else self._over & ~mask
+        observation, info = self.env.reset(**arguments)
+        return {"observation": observation, "info": info}
+
+    def step(self, action: Any) -> Result:
+        """Take a step, or begin the episodes that come after those that are over."""
+        if self.any_over and not self.resets_itself:
+            several = isinstance(self._over, np.ndarray)
+            return self.reset(options={"reset_mask": self._over.copy()}) if several else self.reset()
+        observation, reward, terminated, truncated, info = self.env.step(action)
+        self._over = terminated | truncated
+        return {
+            "observation": observation,
+            "reward": reward,
+            "terminated": terminated,
+            "truncated": truncated,
+            "info": info,
+        }
+
+    def go_on(self, actions: Iterable[Any]) -> list[Result]:
+        """Take steps; give copies of what they gave, as it was then."""
+        return [deepcopy(self.step(action)) for action in actions]
+
+    def play(self, actions: Iterable[Any], **arguments: Any) -> list[Result]:
+        """Reset, and take steps; give copies of what these gave, as it was then."""
+        return [deepcopy(self.reset(**arguments)), *self.go_on(actions)]
+
+    def taken_over(self, env: gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any]) -> Driver:
+        """Give the driver of another environment that is where this one is."""
+        other = Driver(env)
+        other._over = deepcopy(self._over)
+        return other
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.env.close()
+
+
+def drawn_actions(env: gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any], seed: int, count: int) -> list[Any]:
+    """Draw actions of an environment from a seed, without touching the random stream of its own space."""
+    space = deepcopy(env.action_space)
+    space.seed(seed)
+    return [space.sample() for _ in range(count)]

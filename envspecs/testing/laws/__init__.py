@@ -1,0 +1,126 @@
+"""What holds of every environment, law by law, and the tables of all of them."""
+
+from envspecs.testing.laws.batching import (
+    any_number_of_environments,
+    async_equals_vector,
+    masks_restart_those_alone,
+    modes_are_told,
+    rows_equal_single_environments,
+    sync_equals_vector,
+    time_limits_agree,
+)
+from envspecs.testing.laws.buffers import (
+    actions_are_left_alone,
+    results_may_be_written_to,
+    results_share_no_memory,
+)
+from envspecs.testing.laws.distributions import (
+    first_and_later_episodes_are_drawn_alike,
+    instances_are_drawn_evenly,
+)
+from envspecs.testing.laws.endings import (
+    infos_have_masks,
+    reset_steps_carry_nothing,
+    steps_need_an_episode,
+)
+from envspecs.testing.laws.frames import (
+    frames_have_one_shape,
+    frames_of_vectors_are_those_of_single_ones,
+    rendering_changes_nothing,
+)
+from envspecs.testing.laws.results import (
+    flags_are_bools,
+    info_is_plain,
+    losses_are_their_definition,
+    metrics_sum_up_episodes,
+    observations_fit,
+    rewards_add_up,
+    time_runs_from_first_to_last_step,
+)
+from envspecs.testing.laws.saving import (
+    copies_continue,
+    pickles_continue,
+    states_are_copies,
+    states_continue,
+    wrong_states_are_refused,
+)
+from envspecs.testing.laws.scenarios import (
+    one_value_or_one_each,
+    options_are_left_alone,
+    refused_resets_change_nothing,
+    scenarios_change_no_other_draw,
+    scenarios_hold_for_one_reset,
+    wrong_masks_are_refused,
+)
+from envspecs.testing.laws.seeding import (
+    episodes_are_replayed_alone,
+    every_reset_begins_the_next_episode,
+    handed_generators_decide,
+    no_seed_no_repetition,
+    seeds_decide,
+    zero_is_a_seed,
+)
+from envspecs.testing.laws.solving import (
+    oracles_are_right,
+    truth_can_be_seen,
+)
+from envspecs.testing.laws.surroundings import (
+    closed_environments_say_so,
+    closing_leaves_nothing_behind,
+    global_generators_are_left_alone,
+    nothing_is_printed,
+)
+from envspecs.testing.laws.tables import LAWS, PROCESS_LAWS
+
+__all__ = [
+    "LAWS",
+    "PROCESS_LAWS",
+    "actions_are_left_alone",
+    "any_number_of_environments",
+    "async_equals_vector",
+    "closed_environments_say_so",
+    "closing_leaves_nothing_behind",
+    "copies_continue",
+    "episodes_are_replayed_alone",
+    "every_reset_begins_the_next_episode",
+    "first_and_later_episodes_are_drawn_alike",
+    "flags_are_bools",
+    "frames_have_one_shape",
+    "frames_of_vectors_are_those_of_single_ones",
+    "global_generators_are_left_alone",
+    "handed_generators_decide",
+    "info_is_plain",
+    "infos_have_masks",
+    "instances_are_drawn_evenly",
+    "losses_are_their_definition",
+    "masks_restart_those_alone",
+    "metrics_sum_up_episodes",
+    "modes_are_told",
+    "no_seed_no_repetition",
+    "nothing_is_printed",
+    "observations_fit",
+    "one_value_or_one_each",
+    "options_are_left_alone",
+    "oracles_are_right",
+    "pickles_continue",
+    "refused_resets_change_nothing",
+    "rendering_changes_nothing",
+    "reset_steps_carry_nothing",
+    "results_may_be_written_to",
+    "results_share_no_memory",
+    "rewards_add_up",
+    "rows_equal_single_environments",
+    "scenarios_change_no_other_draw",
+    "scenarios_hold_for_one_reset",
+    "seeds_decide",
+    "states_are_copies",
+    "states_continue",
+    "steps_need_an_episode",
+    "sync_equals_vector",
+    "time_limits_agree",
+    "time_runs_from_first_to_last_step",
+    "truth_can_be_seen",
+    "wrong_masks_are_refused",
+    "wrong_states_are_refused",
+    "zero_is_a_seed",
+]

@@ -1,0 +1,176 @@
+"""Many environments side by side are so many single ones: rows, modes and masks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from typing import Any
+
+import gymnasium
+import numpy as np
+from gymnasium.vector import AsyncVectorEnv, AutoresetMode, SyncVectorEnv, VectorEnv
+from gymnasium.vector.utils import iterate
+from gymnasium.wrappers import TimeLimit
+
+from envspecs.testing.comparing import expect_same_data, expect_same_run, row_of_info
+from envspecs.testing.driver import Driver, Result, drawn_actions
+from envspecs.testing.law import active_vectors, law, vectors
+from envspecs.testing.subject import LANES, Subject
+from imagespaces.testing.checks import expect_alike
+
+__all__ = [
+    "any_number_of_environments",
+    "async_equals_vector",
+    "masks_restart_those_alone",
+    "modes_are_told",
+    "rows_equal_single_environments",
+    "sync_equals_vector",
+    "time_limits_agree",
+]
+
+
+@law(active_vectors)
+def rows_equal_single_environments(subject: Subject, seed: int) -> None:
+    """Environment i of a vector seeded s gives what a single one seeded s + i gives, in every autoreset mode."""
+    for mode in AutoresetMode:
+        with ExitStack() as stack:
+            vector = stack.enter_context(Driver(subject.make_vec(autoreset_mode=mode)))
+            singles = [stack.enter_context(Driver(subject.make())) for _ in range(LANES)]
+            expected = [single.reset(seed=seed + lane) for lane, single in enumerate(singles)]
+            _expect_rows(vector.reset(seed=seed), expected, f"the reset ({mode.value})")
+            for number, actions in enumerate(drawn_actions(vector.env, seed, subject.horizon + 4), start=1):
+                waiting = vector.any_over and mode == AutoresetMode.DISABLED
+                for lane, action in enumerate(iterate(vector.env.action_space, actions)):
+                    if waiting and not singles[lane].any_over:  # the others are reset, and no one steps
+                        expected[lane] = {"observation": expected[lane]["observation"], "info": {}}
+                    else:
+                        expected[lane] = _own_step(singles[lane], action, mode)
+                _expect_rows(vector.step(actions), expected, f"step {number} ({mode.value})")
+
+
+def _own_step(single: Driver, action: Any, mode: AutoresetMode) -> Result:
+    """Do to a single environment what a mode does to one of many."""
+    result = single.step(action)
+    if mode == AutoresetMode.SAME_STEP and single.any_over:
+        return result | single.reset() | {"last": result}
+    return result
+
+
+def _expect_rows(found: Result, expected: list[Result], what: str) -> None:
+    for lane, alone in enumerate(expected):
+        row = {key: value[lane, ...] for key, value in found["observation"].items()}
+        expect_same_data(row, alone["observation"], f"{what}, environment {lane}: observation")
+        for name in ("reward", "terminated", "truncated"):
+            if name in found:
+                expect_alike(
+                    found[name][lane].item(), type(found[name][lane].item())(alone.get(name, 0)), f"{what}: {name}"
+                )
+        info = row_of_info(found["info"], lane)
+        if "last" in alone:
+            last = {"final_obs": alone["last"]["observation"], "final_info": alone["last"]["info"]}
+            expect_same_data({key: info.pop(key, None) for key in last}, last, f"{what}, environment {lane}: info")
+        expect_same_data(info, alone["info"], f"{what}, environment {lane}: info")
+
+
+@law(vectors)
+def sync_equals_vector(subject: Subject, seed: int) -> None:
+    """Gymnasium's SyncVectorEnv over single environments gives the same data, in every autoreset mode, with masks."""
+    for mode in AutoresetMode:
+        envs = SyncVectorEnv([subject.make] * LANES, autoreset_mode=mode)
+        _expect_same_vectors(subject, envs, mode, seed)
+
+
+@law(vectors)
+def async_equals_vector(subject: Subject, seed: int) -> None:
+    """Gymnasium's AsyncVectorEnv over single environments, each a process, gives the same data."""
+    mode = AutoresetMode.NEXT_STEP
+    envs = AsyncVectorEnv([subject.make] * LANES, autoreset_mode=mode)
+    _expect_same_vectors(subject, envs, mode, seed)
+
+
+def _expect_same_vectors(subject: Subject, theirs: VectorEnv[Any, Any, Any], mode: AutoresetMode, seed: int) -> None:
+    """Seed, play into the second episode, begin some anew in the middle, and play on."""
+    what = f"{type(theirs).__name__} ({mode.value})"
+    with Driver(theirs) as one, Driver(subject.make_vec(autoreset_mode=mode)) as other:
+        actions = drawn_actions(other.env, seed, 2 * subject.horizon + 4)
+        half = subject.horizon + 2
+        expect_same_run(other.play(actions[:half], seed=seed), one.play(actions[:half], seed=seed), f"beside {what}")
+        mask = np.array([True, False, True])
+        for seeds in (None, [seed, None, None], seed):
+            found, expected = (each.reset(seed=seeds, options={"reset_mask": mask.copy()}) for each in (other, one))
+            expect_same_data(found, expected, f"beside {what}, with a mask and seeds {seeds}: reset")
+        expect_same_run(other.go_on(actions[half:]), one.go_on(actions[half:]), f"beside {what}, after a mask")
+
+
+@law(active_vectors)
+def any_number_of_environments(subject: Subject, seed: int) -> None:
+    """How many environments there are beside it changes nothing for any of them."""
+    with Driver(subject.make_vec(2 * LANES)) as many:
+        actions = drawn_actions(many.env, seed, subject.horizon + 2)
+        expected = many.play(actions, seed=seed)
+        for count in (1, LANES):
+            with Driver(subject.make_vec(count)) as few:
+                own = [_first(action, count) for action in actions]
+                for number, (found, whole) in enumerate(zip(few.play(own, seed=seed), expected, strict=True)):
+                    for name in found.keys() - {"info"}:
+                        what = f"{name} of call {number}, {count} of {2 * LANES} environments,"
+                        expect_same_data(found[name], _first(whole[name], count), what)
+
+
+def _first(data: Any, count: int) -> Any:
+    """Give the first rows of arrays, in mappings too."""
+    return {key: _first(value, count) for key, value in data.items()} if isinstance(data, dict) else data[:count]
+
+
+@law(active_vectors)
+def masks_restart_those_alone(subject: Subject, seed: int) -> None:
+    """``reset_mask`` begins an episode in exactly the environments it names; the others go on as they would have."""
+    for mode in AutoresetMode:
+        make = partial(subject.make_vec, autoreset_mode=mode)
+        with Driver(make()) as driver, Driver(make()) as undisturbed:
+            actions = drawn_actions(driver.env, seed, subject.horizon + 2)
+            half = max(1, subject.horizon // 2)
+            driver.play(actions[:half], seed=seed)
+            expected = undisturbed.play(actions[:half], seed=seed)
+            before = driver.env.unwrapped.core.episodes
+            mask = np.array([False, True, False])
+            result = driver.reset(options={"reset_mask": mask})
+            begun = driver.env.unwrapped.core.episodes - before
+            expect_same_data(begun, mask.astype(np.int64), f"the number of episodes that a mask began ({mode.value})")
+            expect_same_data(result["info"]["_index"], mask, f"the mask of info ({mode.value})")
+            found = [result, *driver.go_on(actions[half:])]
+            rest = [expected[-1], *undisturbed.go_on(actions[half:])]
+            for number, (one, other) in enumerate(zip(found, rest, strict=True)):
+                what = f"the environments that the mask left out ({mode.value}), {number} steps on,"
+                rows = [{key: value[~mask] for key, value in each["observation"].items()} for each in (one, other)]
+                expect_same_data(rows[0], rows[1], what)
+
+
+@law(active_vectors)
+def modes_are_told(subject: Subject) -> None:
+    """The autoreset mode is an Enum member, in the attribute and in the metadata of each instance; strings name it."""
+    names: list[tuple[AutoresetMode | str, AutoresetMode]] = [(mode, mode) for mode in AutoresetMode]
+    names += [(mode.value, mode) for mode in AutoresetMode]
+    made: list[Any] = [subject.make_vec(1, autoreset_mode=name) for name, _ in names]
+    for envs, (name, mode) in zip(made, names, strict=True):
+        expect_alike(envs.metadata["autoreset_mode"], mode, f"metadata['autoreset_mode'], made with {name!r},")
+        expect_alike(envs.unwrapped.autoreset_mode, mode, f"autoreset_mode, made with {name!r},")
+        envs.close()
+
+
+@law(active_vectors)
+def time_limits_agree(subject: Subject, seed: int) -> None:
+    """``max_episode_steps`` truncates the vector environment as Gymnasium's TimeLimit does the single one."""
+    for limit in {1, max(1, subject.horizon - 1), subject.horizon, subject.horizon + 1}:
+        for mode in AutoresetMode:
+            limited = [partial(_limited, subject.make, limit)] * LANES
+            envs = subject.make_vec(autoreset_mode=mode, max_episode_steps=limit)
+            with Driver(envs) as driver, Driver(SyncVectorEnv(limited, autoreset_mode=mode)) as theirs:
+                actions = drawn_actions(driver.env, seed, min(limit, subject.horizon) + 3)
+                found, expected = (each.play(actions, seed=seed) for each in (driver, theirs))
+                expect_same_run(found, expected, f"at most {limit} steps ({mode.value}), beside TimeLimit")
+
+
+def _limited(make: Callable[[], gymnasium.Env[Any, Any]], limit: int) -> TimeLimit[Any, Any]:
+    return TimeLimit(make(), limit)

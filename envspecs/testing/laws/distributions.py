@@ -1,0 +1,103 @@
+"""What is drawn for an episode, estimated from many; the seed fixes the sample, so that a law never fails by turns."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from envspecs.testing.driver import Driver, Result, drawn_actions
+from envspecs.testing.law import active_vectors, law
+from envspecs.testing.subject import MOST_STEPS, Subject
+from imagespaces.testing.checks import expect
+
+__all__ = ["first_and_later_episodes_are_drawn_alike", "instances_are_drawn_evenly"]
+
+DRAWN = 1000
+"""How many episodes a distribution is estimated from."""
+
+CHANCE = 1e-7
+"""How likely it is, at most, that a distance this large comes about although all is well."""
+
+KNOWN = 100_000
+"""From how many instances the shares of the classes are counted."""
+
+
+@law(active_vectors)
+def first_and_later_episodes_are_drawn_alike(subject: Subject, seed: int) -> None:
+    """Instance and start have one distribution: in the first episode, after ``reset``, and after an automatic reset."""
+    with Driver(subject.make_vec(DRAWN)) as driver:
+        first = _readings(driver.reset(seed=seed))
+        later = {"after an automatic reset": _readings(_next_by_itself(driver, subject.horizon, seed))}
+        later["after reset()"] = _readings(driver.reset())
+    most = math.sqrt(math.log(2 / CHANCE) / DRAWN)  # Kolmogorov and Smirnov, two samples of one size
+    for when, readings in later.items():
+        for name, values in first.items():
+            distance = _distance(values, readings[name])
+            expect(
+                distance < most, f"{name} is drawn otherwise {when}: distance {distance:.3f}, by chance < {most:.3f}"
+            )
+
+
+def _next_by_itself(driver: Driver, horizon: int, seed: int) -> Result:
+    """Step until all environments have begun their next episodes; reset them where that takes too long."""
+    if horizon == MOST_STEPS:
+        return driver.reset()
+    action = drawn_actions(driver.env, seed, 1)[0]
+    for _ in range(horizon):
+        driver.step(action)
+    return driver.step(action)
+
+
+def _readings(result: Result) -> dict[str, NDArray[np.float64]]:
+    """Give what a reset tells as numbers ``[B]``: the instance, and of each observation its values, or their mean."""
+    readings = {"index": result["info"]["index"].astype(np.float64)}
+    for key, value in result["observation"].items():
+        columns = value.reshape(len(value), -1).astype(np.float64)
+        columns = columns if columns.shape[1] <= 4 else columns.mean(axis=1, keepdims=True)
+        readings |= {f"{key}[{column}]": columns[:, column] for column in range(columns.shape[1])}
+    return readings
+
+
+def _distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """Give the largest difference between two samples' empirical distribution functions."""
+    places = np.concatenate((one, other))
+    shares = (np.searchsorted(np.sort(sample), places, side="right") / len(sample) for sample in (one, other))
+    return float(np.abs(np.subtract(*shares)).max())
+
+
+@law(active_vectors)
+def instances_are_drawn_evenly(subject: Subject, seed: int) -> None:
+    """Of a finite space, where all of it is drawn from, each instance is as likely as any other, and each class too."""
+    core = subject.core
+    if core.space.size is None or core.split != "all":
+        return
+    with Driver(subject.make_vec(DRAWN)) as driver:
+        indices = driver.reset(seed=seed)["info"]["index"]
+    most = math.sqrt(math.log(2 / CHANCE) / (2 * DRAWN))  # Dvoretzky, Kiefer and Wolfowitz; Hoeffding for one share
+    distance = _distance_from_even(indices, core.space.size)
+    expect(distance < most, f"indices are not drawn evenly: distance {distance:.3f}, by chance < {most:.3f}")
+    if core.space.class_names is None:
+        return
+    size = core.space.size
+    known = np.arange(size) if size <= KNOWN else np.random.default_rng(seed).integers(size, size=KNOWN)
+    shares, drawn = (_class_shares(core.space, each) for each in (known, indices))
+    for name, share, found in zip(core.space.class_names, shares, drawn, strict=True):
+        expect(
+            abs(found - share) < most, f"class {name!r} has {share:.3f} of the space, and {found:.3f} of the episodes"
+        )
+
+
+def _distance_from_even(indices: NDArray[np.int64], size: int) -> float:
+    """Give the largest difference between the empirical distribution function and that of even draws below ``size``."""
+    ordered = np.sort(indices)
+    above = np.searchsorted(ordered, ordered, side="right") / len(ordered) - (ordered + 1) / size
+    below = ordered / size - np.searchsorted(ordered, ordered, side="left") / len(ordered)
+    return float(max(above.max(), below.max()))
+
+
+def _class_shares(space: Any, indices: NDArray[np.int64]) -> NDArray[np.float64]:
+    counts: NDArray[np.int64] = np.bincount(space.labels(indices), minlength=space.num_classes)
+    return counts / len(indices)

@@ -1,0 +1,151 @@
+"""What a step gives is what the environment declares, and says the same in all its parts."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from gymnasium.spaces import Dict, Space
+
+from envspecs.testing.comparing import leaves
+from envspecs.testing.driver import Driver, Result, drawn_actions
+from envspecs.testing.law import active, always, law
+from envspecs.testing.subject import Subject
+from imagespaces.testing.checks import expect, expect_alike
+
+__all__ = [
+    "flags_are_bools",
+    "info_is_plain",
+    "losses_are_their_definition",
+    "metrics_sum_up_episodes",
+    "observations_fit",
+    "rewards_add_up",
+    "time_runs_from_first_to_last_step",
+]
+
+ROUNDING = 1e-9
+"""How far, relative to their size, two ways to sum the same numbers may come apart."""
+
+
+@law(always)
+def observations_fit(subject: Subject, seed: int) -> None:
+    """Every observation lies in the observation space, the last ones of episodes too."""
+    for kind, make in subject.all_kinds().items():
+        with Driver(make()) as driver:
+            actions = drawn_actions(driver.env, seed, subject.horizon + 2)
+            for number, result in enumerate(driver.play(actions, seed=seed)):
+                _expect_fit(driver.env.observation_space, result["observation"], f"observation {number} of {kind}")
+                for last in result["info"].get("final_obs", ()):
+                    if last is not None:
+                        _expect_fit(driver.env.single_observation_space, last, f"final_obs of step {number} of {kind}")
+
+
+def _expect_fit(space: Space[Any], observation: Any, what: str) -> None:
+    if isinstance(space, Dict) and isinstance(observation, dict) and observation.keys() == space.keys():
+        for key, part in space.items():
+            _expect_fit(part, observation[key], f"{what}[{key!r}]")
+        return
+    expect(space.contains(observation), f"{what} is {observation!r}, which is not in {space}")
+
+
+@law(always)
+def flags_are_bools(subject: Subject, seed: int) -> None:
+    """``terminated`` and ``truncated`` of a single environment are Python's bools, and the reward is a real number."""
+    for number, result in _steps(subject, seed):
+        for name in ("terminated", "truncated"):
+            kind = type(result[name])
+            expect(kind is bool, f"{name} of step {number} is {result[name]!r} ({kind.__name__}), not bool")
+        reward = result["reward"]
+        expect(isinstance(reward, float | int | np.floating), f"the reward of step {number} is {reward!r}, no number")
+        expect(math.isfinite(reward), f"the reward of step {number} is {reward}")
+
+
+@law(active)
+def info_is_plain(subject: Subject, seed: int) -> None:
+    """The single environment's ``info`` holds Python's numbers and arrays, and not ``episode``, which is wrappers'."""
+    for number, result in _steps(subject, seed):
+        expect_alike(type(result["reward"]), float, f"the type of the reward of step {number}")
+        for path, value in leaves(result["info"], "info"):
+            known = isinstance(value, bool | int | float | str) and not isinstance(value, np.generic)
+            expect(known or (isinstance(value, np.ndarray) and value.ndim), f"{path} of step {number} is {value!r}")
+        for path, value in leaves(result["observation"], "observation"):
+            expect(isinstance(value, np.ndarray), f"{path} of step {number} is {value!r}, no array")
+        for key in ("index", "base_reward", "prediction"):
+            expect(key in result["info"], f"info of step {number} has no {key!r}: {sorted(result['info'])}")
+        expect("episode" not in result["info"], f"info of step {number} has the key 'episode'")
+
+
+@law(active)
+def losses_are_their_definition(subject: Subject, seed: int) -> None:
+    """``info["prediction"]`` holds the truth, and the loss that ``loss_fn`` gives of the prediction against it."""
+    with Driver(subject.make()) as driver:
+        loss_fn = driver.env.get_wrapper_attr("loss_fn")
+        targets: Space[Any] = driver.env.get_wrapper_attr("prediction_target_space")
+        actions = drawn_actions(driver.env, seed, subject.horizon)
+        for number, (action, result) in enumerate(zip(actions, driver.play(actions, seed=seed)[1:], strict=True), 1):
+            target, loss = result["info"]["prediction"]["target"], result["info"]["prediction"]["loss"]
+            expect(targets.contains(target), f"the target of step {number} is {target!r}, which is not in {targets}")
+            defined = float(loss_fn(action["prediction"], np.asarray(target)))
+            _expect_close(
+                loss, defined, f"the loss of {action['prediction'].tolist()} against {target}, step {number},"
+            )
+
+
+@law(active)
+def rewards_add_up(subject: Subject, seed: int) -> None:
+    """A reward is the base reward less the loss: in every step, or in final steps alone."""
+    counted = set()
+    for number, result in _steps(subject, seed):
+        base, loss = result["info"]["base_reward"], result["info"]["prediction"]["loss"]
+        final = "metrics" in result["info"]
+        with_loss, without = result["reward"] == base - loss, result["reward"] == base
+        expect(
+            with_loss or (without and not final),
+            f"the reward of step {number} is {result['reward']}; the base reward is {base}, the loss {loss}",
+        )
+        if with_loss != without and not final:
+            counted.add(with_loss)
+    expect(len(counted) < 2, "the loss counts in some steps before the last, and in some not")
+
+
+@law(active)
+def metrics_sum_up_episodes(subject: Subject, seed: int) -> None:
+    """``info["metrics"]`` comes at the end of an episode and at no other time, with its true return and length."""
+    rewards: list[float] = []
+    for number, result in _steps(subject, seed, episodes=2):
+        rewards.append(result["reward"])
+        over = result["terminated"] or result["truncated"]
+        expect(
+            ("metrics" in result["info"]) == over, f"step {number}: over is {over}, info is {sorted(result['info'])}"
+        )
+        if over:
+            expect_alike(result["info"]["metrics"]["length"], len(rewards), f"the length after step {number}")
+            _expect_close(result["info"]["metrics"]["return"], math.fsum(rewards), f"the return after step {number}")
+            rewards = []
+
+
+@law(active)
+def time_runs_from_first_to_last_step(subject: Subject, seed: int) -> None:
+    """``time_step`` rises evenly from −1, and would be 1 after the last step that an episode may have."""
+    with Driver(subject.make()) as driver:
+        results = driver.play(drawn_actions(driver.env, seed, subject.horizon), seed=seed)
+        longest = driver.env.get_wrapper_attr("core").rules.max_steps
+    for step, result in enumerate(results):
+        told, true = float(result["observation"]["time_step"]), -1 + 2 * step / longest
+        expect(abs(told - true) < 1e-6, f"time_step is {told} after step {step} of {longest}, not {true}")
+
+
+def _steps(subject: Subject, seed: int, episodes: int = 1) -> list[tuple[int, Result]]:
+    """Play; give the steps' results, numbered over episodes, without those of resets."""
+    with Driver(subject.make()) as driver:
+        actions = drawn_actions(driver.env, seed, episodes * (subject.horizon + 1))
+        results = driver.play(actions, seed=seed)
+    return list(enumerate((result for result in results if "reward" in result), start=1))
+
+
+def _expect_close(found: float, expected: float, what: str) -> None:
+    expect(
+        math.isclose(found, expected, rel_tol=ROUNDING, abs_tol=ROUNDING),
+        f"{what} is {found}, and should be {expected}",
+    )

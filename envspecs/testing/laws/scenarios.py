@@ -1,0 +1,165 @@
+"""The options of ``reset`` set what they name, for that reset alone, and change nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from envspecs.testing.comparing import expect_refused, expect_same_data, expect_same_run, row_of_info
+from envspecs.testing.driver import Driver, Result, drawn_actions
+from envspecs.testing.law import active, active_vectors, law
+from envspecs.testing.subject import LANES, Subject
+from imagespaces.testing.checks import expect
+
+__all__ = [
+    "one_value_or_one_each",
+    "options_are_left_alone",
+    "refused_resets_change_nothing",
+    "scenarios_change_no_other_draw",
+    "scenarios_hold_for_one_reset",
+    "wrong_masks_are_refused",
+]
+
+READ: dict[str, Callable[[Result], Any]] = {
+    "index": lambda result: result["info"]["index"],
+    "position": lambda result: result["observation"]["glimpse_pos"],
+}
+"""Where a reset tells what its scenario was, by option."""
+
+UNKNOWN = "no such option"
+
+WRONG: tuple[tuple[dict[str, Any], type[Exception], str], ...] = (
+    ({UNKNOWN: 1}, ValueError, UNKNOWN),
+    ({"index": -1}, ValueError, "-1"),
+    ({"index": 2**63}, ValueError, str(2**63)),
+    ({"index": 0.5}, TypeError, "0.5"),
+    ({"index": [[0]]}, ValueError, "[[0]]"),
+    ({"split": "no such split"}, ValueError, "no such split"),
+    ({"position": [0.0, 1.5]}, ValueError, "1.5"),
+    ({"position": [0.0, float("nan")]}, ValueError, "nan"),
+    ({"position": 0.0}, ValueError, "0.0"),
+)
+
+
+@law(active)
+def scenarios_hold_for_one_reset(subject: Subject, seed: int) -> None:
+    """What is given holds for that episode, and the next is again the one that it would have been."""
+    with Driver(subject.make()) as driver:
+        known = _readable(driver, seed)
+        other = _told(driver.reset(seed=seed + 1), known)
+        driver.reset(seed=seed)
+        following = deepcopy(driver.reset())
+        for name in known:
+            given = driver.reset(seed=seed, options={name: other[name]})
+            expect_same_data(_told(given, known)[name], other[name], f"{name} where {name} is given")
+            expect_same_data(driver.reset(), following, f"the episode after {name} was given")
+
+
+@law(active)
+def scenarios_change_no_other_draw(subject: Subject, seed: int) -> None:
+    """Giving one part of a scenario leaves the draws of the other parts as they were."""
+    with Driver(subject.make()) as driver:
+        known = _readable(driver, seed)
+        drawn = _told(driver.reset(seed=seed), known)
+        other = _told(driver.reset(seed=seed + 1), known)
+        for name in known:
+            told = _told(driver.reset(seed=seed, options={name: other[name]}), known)
+            for left in known - {name}:
+                expect_same_data(told[left], drawn[left], f"{left} where {name} is given")
+        actions = drawn_actions(driver.env, seed, subject.horizon)
+        free = driver.play(actions, seed=seed)
+        fixed = driver.play(actions, seed=seed, options={"index": drawn["index"]})
+        expect_same_run(fixed, free, "the episode, given the index that it draws")
+
+
+@law(active_vectors)
+def one_value_or_one_each(subject: Subject, seed: int) -> None:
+    """In a vector environment an option is one value for all, or one for each: what single environments make of it."""
+    with Driver(subject.make()) as single, Driver(subject.make_vec()) as vector:
+        known = _readable(single, seed)
+        others = [_told(single.reset(seed=seed + 10 + lane), known) for lane in range(LANES)]
+        actions = drawn_actions(single.env, seed, 1)
+        for name in known:
+            values = [other[name] for other in others]
+            same = vector.play([], seed=seed, options={name: values[0]})[0]
+            each = vector.play([], seed=seed, options={name: values})[0]
+            array = vector.play([], seed=seed, options={name: np.array(values)})[0]
+            expect_same_data(array, each, f"the reset with an array of {name}, beside a list,")
+            for result, given in ((same, [values[0]] * LANES), (each, values)):
+                for lane, value in enumerate(given):
+                    alone = single.play(actions, seed=seed + lane, options={name: value})[0]
+                    row = {key: part[lane, ...] for key, part in result["observation"].items()}
+                    expect_same_data(row, alone["observation"], f"environment {lane} given {name} {value}: observation")
+                    expect_same_data(row_of_info(result["info"], lane), alone["info"], f"environment {lane}: info")
+
+
+@law(active)
+def refused_resets_change_nothing(subject: Subject, seed: int) -> None:
+    """A scenario that can't be is refused, showing what was given, and the episode under way goes on."""
+    for kind, make in subject.all_kinds().items():
+        with Driver(make()) as driver, Driver(make()) as other:
+            actions = drawn_actions(driver.env, seed, subject.horizon)
+            expected = other.play(actions, seed=seed)
+            driver.play(actions[:1], seed=seed)
+            known = {UNKNOWN, *driver.env.unwrapped.core.options}
+            for options, error, shows in WRONG:
+                if options.keys() <= known:
+                    call = partial(driver.env.reset, seed=seed + 1, options=options)
+                    expect_refused(call, error, f"a reset of {kind} with {options}", shows)
+            expect_same_run(driver.go_on(actions[1:]), expected[2:], f"{kind}, after resets that were refused")
+
+
+@law(active_vectors)
+def wrong_masks_are_refused(subject: Subject, seed: int) -> None:
+    """A ``reset_mask`` is an array of one bool per environment, one of them true; all else is an error."""
+    with Driver(subject.make_vec()) as driver:
+        driver.reset(seed=seed)
+        wrong: list[tuple[Any, type[Exception], str]] = [
+            ([True, False, False], TypeError, "list"),
+            (np.array([1, 0, 0]), TypeError, "int64"),
+            (np.array([True, False]), ValueError, "(2,)"),
+            (np.array([[True, False, False]]), ValueError, "(1, 3)"),
+            (np.zeros(LANES, np.bool_), ValueError, "False"),
+        ]
+        for mask, error, shows in wrong:
+            call = partial(driver.env.reset, options={"reset_mask": mask})
+            expect_refused(call, error, f"the mask {mask!r}", shows)
+
+
+@law(active_vectors)
+def options_are_left_alone(subject: Subject, seed: int) -> None:
+    """What is passed as options is neither changed nor kept: ``reset_mask`` stays in it, and it may be written to."""
+    with Driver(subject.make_vec()) as driver, Driver(subject.make_vec()) as other:
+        known = _readable_of(driver, driver.reset(seed=seed))
+        told = {name: np.array(READ[name](driver.reset(seed=seed))) for name in known}
+        options: dict[str, Any] = told | {"reset_mask": np.array([True, False, True])}
+        before = deepcopy(options)
+        actions = drawn_actions(driver.env, seed, 3)
+        other.reset(seed=seed)
+        driver.reset(options=options)
+        expect(options.keys() == before.keys(), f"options hold {sorted(options)} after the reset, not {sorted(before)}")
+        expect_same_data(options, before, "options after the reset")
+        for array in options.values():
+            array[...] = 0
+        expected = other.play(actions, options=before)
+        expect_same_run(driver.go_on(actions), expected[1:], "after what was passed as options was written to")
+
+
+def _readable(driver: Driver, seed: int) -> set[str]:
+    """Give the options that the environment takes, and that its resets tell."""
+    return _readable_of(driver, driver.reset(seed=seed))
+
+
+def _readable_of(driver: Driver, result: Result) -> set[str]:
+    known = driver.env.unwrapped.core.options
+    absent = set() if "glimpse_pos" in result["observation"] else {"position"}
+    return READ.keys() & set(known) - absent
+
+
+def _told(result: Result, known: set[str]) -> dict[str, Any]:
+    """Give what a reset of a single environment tells of its scenario."""
+    return {name: deepcopy(READ[name](result)) for name in known}

@@ -1,0 +1,130 @@
+"""An episode is a pure function of (task, seed, number of the episode)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from gymnasium.vector import AutoresetMode
+
+from envspecs.testing.comparing import expect_same_data, expect_same_run
+from envspecs.testing.driver import Driver, Result, drawn_actions
+from envspecs.testing.law import active, active_vectors, always, law
+from envspecs.testing.subject import Subject
+from imagespaces.testing.checks import expect_alike
+
+__all__ = [
+    "episodes_are_replayed_alone",
+    "every_reset_begins_the_next_episode",
+    "handed_generators_decide",
+    "no_seed_no_repetition",
+    "seeds_decide",
+    "zero_is_a_seed",
+]
+
+
+@law(always)
+def seeds_decide(subject: Subject, seed: int) -> None:
+    """The same seed gives the same episodes, whatever ran before, in this environment and in another."""
+    _expect_replay(subject, seed, subject.horizon + 2)
+
+
+@law(always)
+def zero_is_a_seed(subject: Subject) -> None:
+    """Seed 0 decides like any other."""
+    _expect_replay(subject, 0, 2)
+    with Driver(subject.make()) as driver:
+        driver.reset(seed=0)
+        expect_alike(driver.env.unwrapped.np_random_seed, 0, "np_random_seed after reset(seed=0)")
+
+
+def _expect_replay(subject: Subject, seed: int, steps: int) -> None:
+    for kind, make in subject.all_kinds().items():
+        with Driver(make()) as driver, Driver(make()) as other:
+            actions = drawn_actions(driver.env, seed, steps)
+            first = driver.play(actions, seed=seed)
+            driver.play(actions[:2], seed=seed + 1)
+            expect_same_run(driver.play(actions, seed=seed), first, f"{kind}, seeded again with {seed}")
+            expect_same_run(other.play(actions, seed=seed), first, f"another of {kind}, seeded with {seed}")
+
+
+@law(active)
+def no_seed_no_repetition(subject: Subject) -> None:
+    """Environments that were never seeded, and resets without a seed, go on to other episodes."""
+    with Driver(subject.make()) as driver, Driver(subject.make()) as other:
+        keys = []
+        for each in (driver, other):
+            each.reset()
+            keys.append(int(each.env.unwrapped.get_state()["core"]["key"][0]))
+    expect_alike(keys[0] == keys[1], False, f"the sameness of two unseeded environments' keys, {keys},")  # noqa: FBT003
+
+
+@law(active)
+def handed_generators_decide(subject: Subject, seed: int) -> None:
+    """A generator put in as ``np_random`` decides the episodes from the next reset on."""
+    for kind, make in subject.all_kinds().items():
+        runs = []
+        for before in (seed, seed + 1):
+            with Driver(make()) as driver:
+                driver.reset(seed=before)
+                driver.env.unwrapped.np_random = np.random.default_rng(seed)
+                runs.append(driver.play(drawn_actions(driver.env, seed, 3)))
+        expect_same_run(runs[1], runs[0], f"{kind}, with a generator handed over")
+
+
+@law(active)
+def episodes_are_replayed_alone(subject: Subject, seed: int) -> None:
+    """What was done and given in earlier episodes leaves no trace in later ones: only their number counts."""
+    ways: dict[str, Callable[[Driver, list[Any]], object]] = {
+        "after an episode that was broken off": lambda driver, actions: [driver.go_on(actions[:-1]), driver.reset()],
+        "after a full episode": lambda driver, actions: [driver.go_on(actions), driver.reset()],
+        "after a given scenario": lambda driver, _: [driver.reset(seed=seed, options={"index": 0}), driver.reset()],
+    }
+    with Driver(subject.make()) as driver:
+        actions = drawn_actions(driver.env, seed, subject.horizon)
+        driver.reset(seed=seed)
+        driver.reset()
+        alone = driver.play(actions)
+        for way, go in ways.items():
+            driver.reset(seed=seed)
+            go(driver, drawn_actions(driver.env, seed + 1, subject.horizon))
+            expect_same_run(driver.play(actions), alone, f"episode 2 of seed {seed}, {way}")
+
+
+@law(active_vectors)
+def every_reset_begins_the_next_episode(subject: Subject, seed: int) -> None:
+    """A seed begins with episode 0; a call of ``reset``, a mask and an automatic reset add 1, in the middle too."""
+    with Driver(subject.make_vec()) as driver:
+        expected = [_first_row(driver.reset(seed=seed)), *(_first_row(driver.reset()) for _ in range(4))]
+    for mode in AutoresetMode:
+        with Driver(subject.make_vec(autoreset_mode=mode)) as driver:
+            begun = [_first_row(result) for result in _begun_in_all_ways(driver, mode, subject.horizon, seed)]
+        for episode, (found, plain) in enumerate(zip(begun, expected, strict=True)):
+            expect_same_data(found, plain, f"the first observation of episode {episode} ({mode.value})")
+
+
+def _begun_in_all_ways(driver: Driver, mode: AutoresetMode, horizon: int, seed: int) -> Iterator[Result]:
+    """Give the results with which the first environment's episodes begin: 0 by a seed, 1 by itself, 2 and 3 by masks."""
+    mask = {"reset_mask": np.array([True, False, False])}
+    actions = drawn_actions(driver.env, seed, horizon + 2)
+    yield driver.reset(seed=seed)
+    yield _begun_by_itself(driver, mode, actions) or driver.reset(options=mask)
+    yield driver.reset(options=mask)
+    driver.go_on(actions[: horizon - 1][:1])  # into the episode, where it has more than one step
+    yield driver.reset(options=mask)
+    yield driver.reset()
+
+
+def _begun_by_itself(driver: Driver, mode: AutoresetMode, actions: list[Any]) -> Result | None:
+    """Step until the first environment has begun its next episode; None if its episode is too long for that."""
+    for action in actions:
+        result = driver.step(action)
+        if (result["terminated"] | result["truncated"])[0]:
+            return result if mode == AutoresetMode.SAME_STEP else driver.step(action)
+    return None
+
+
+def _first_row(result: Result) -> dict[str, Any]:
+    """Give the observation of the first environment."""
+    return {key: value[0].copy() for key, value in result["observation"].items()}

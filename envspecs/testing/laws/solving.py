@@ -1,0 +1,86 @@
+"""Every task can be solved from what can be observed."""
+
+from __future__ import annotations
+
+import math
+from hashlib import blake2b
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from envspecs.testing.driver import Driver, drawn_actions
+from envspecs.testing.law import active_vectors, law
+from envspecs.testing.subject import Subject
+from imagespaces.testing.checks import expect
+
+__all__ = ["oracles_are_right", "truth_can_be_seen"]
+
+SCANNED = 2000
+"""The most instances that are looked at all over."""
+
+ROUNDING = 1e-9
+"""Windows that cover an image to within this many pixels cover it."""
+
+
+@law(active_vectors)
+def truth_can_be_seen(subject: Subject, seed: int) -> None:
+    """Instances of different truths differ in what is observed of them when every place is looked at."""
+    core = subject.core
+    if "position" not in core.options:
+        return
+    size = core.space.size
+    with Driver(subject.make_vec(min(size or SCANNED, SCANNED))) as driver:
+        action = drawn_actions(driver.env, seed, 1)[0]
+        whole = size is not None and size <= SCANNED
+        indices = np.arange(size) if whole else driver.reset(seed=seed)["info"]["index"]
+        seen = [blake2b(digest_size=16) for _ in indices]
+        for position in _places(driver.env.unwrapped.core.sensor, core.space):
+            observation = driver.reset(options={"index": indices, "position": position})["observation"]
+            for lane, digest in enumerate(seen):
+                for key in sorted(observation):
+                    digest.update(observation[key][lane].tobytes())
+        targets = driver.step(action)["info"]["prediction"]["target"]
+    first: dict[bytes, int] = {}
+    for lane, digest in enumerate(seen):
+        twin = first.setdefault(digest.digest(), lane)
+        told_apart = f"{indices[twin]} and {indices[lane]}, whose truths are {targets[twin]} and {targets[lane]},"
+        expect(np.array_equal(targets[lane], targets[twin]), f"instances {told_apart} look the same everywhere")
+
+
+def _places(sensor: Any, space: Any) -> list[tuple[float, float]]:
+    """Give positions (x, y) at which the sensor sees all of the image, pixel by pixel where it skips some."""
+    left, top, right, bottom = sensor.boxes(slice(0, 1))[0]
+    height, width = _samples(sensor)
+    return list(product(_stops(space.width, right - left, width), _stops(space.height, bottom - top, height)))
+
+
+def _stops(room: int, extent: float, samples: int) -> list[float]:
+    """Give positions along one axis of ``room`` pixels, for a window of ``samples`` over ``extent`` pixels."""
+    stride = extent if extent <= samples else 1.0
+    count = 1 + math.ceil(max(0.0, room - extent) / stride - ROUNDING)
+    stops: list[float] = np.linspace(-1.0, 1.0, count).tolist()
+    return stops if count > 1 else [0.0]
+
+
+def _samples(sensor: Any) -> tuple[int, int]:
+    """Give the height and width of what the sensor gives; one sample where it gives no window."""
+    shapes = [space.shape for space in sensor.observation_spaces.values()]
+    windows = [shape for shape in shapes if shape is not None and len(shape) == 3]
+    return (windows[0][0], windows[0][1]) if windows else (1, 1)
+
+
+@law(active_vectors)
+def oracles_are_right(subject: Subject, seed: int) -> None:
+    """What a task gives for an oracle, who is told the truth, is no worse than any other prediction."""
+    with Driver(subject.make_vec()) as told, Driver(subject.make_vec()) as guessing:
+        actions = drawn_actions(told.env, seed, subject.horizon)
+        guesses = guessing.play(actions, seed=seed)[1:]
+        told.reset(seed=seed)
+        for number, (action, guess) in enumerate(zip(actions, guesses, strict=True), start=1):
+            right = told.env.unwrapped.core.task.oracle()
+            space = told.env.unwrapped.prediction_space
+            expect(space.contains(right), f"the oracle's predictions of step {number} are not in {space}: {right}")
+            losses = told.step({**action, "prediction": right})["info"]["prediction"]["loss"]
+            others = guess["info"]["prediction"]["loss"]
+            expect((losses <= others).all(), f"step {number}: the oracle loses {losses}, guesses lose {others}")

@@ -1,0 +1,96 @@
+"""An environment keeps to itself: generators, output, threads, and what is left after ``close``."""
+
+from __future__ import annotations
+
+import io
+import random
+import threading
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
+from typing import Any
+
+import numpy as np
+from gymnasium.error import ClosedEnvironmentError
+
+from envspecs.testing.comparing import expect_refused, expect_same_data, expect_same_run
+from envspecs.testing.driver import Driver, drawn_actions
+from envspecs.testing.law import active, always, law
+from envspecs.testing.subject import Environment, Subject
+from imagespaces.testing.checks import expect, expect_alike
+
+__all__ = [
+    "closed_environments_say_so",
+    "closing_leaves_nothing_behind",
+    "global_generators_are_left_alone",
+    "nothing_is_printed",
+]
+
+
+@law(always)
+def global_generators_are_left_alone(subject: Subject, seed: int) -> None:
+    """Python's and NumPy's global generators are neither read nor written."""
+    kept = random.getstate(), np.random.get_state()  # noqa: NPY002 - the global generator is what this is about
+    try:
+        for kind, make in subject.all_kinds().items():
+            first, second = (_with_globals(make, number, seed, subject.horizon + 2, kind) for number in (1, 2))
+            expect_same_run(second, first, f"{kind}, with other global seeds")
+    finally:
+        random.setstate(kept[0])
+        np.random.set_state(kept[1])  # noqa: NPY002
+
+
+def _with_globals(make: Callable[[], Environment], number: int, seed: int, steps: int, kind: str) -> list[Any]:
+    """Seed the global generators, play, and demand that they are as they were."""
+    random.seed(number)
+    np.random.seed(number)  # noqa: NPY002
+    before = random.getstate(), np.random.get_state()  # noqa: NPY002
+    with Driver(make()) as driver:
+        results = driver.play(drawn_actions(driver.env, seed, steps), seed=seed)
+    expect_alike(random.getstate() == before[0], True, f"that {kind} left Python's generator alone")  # noqa: FBT003
+    expect_same_data(np.random.get_state(), before[1], f"the state of NumPy's generator after {kind}")  # noqa: NPY002
+    return results
+
+
+@law(always)
+def nothing_is_printed(subject: Subject, seed: int) -> None:
+    """Making, resetting, stepping, showing and closing an environment writes nothing to the terminal."""
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as errors:
+        for make in subject.all_kinds().values():
+            with Driver(make()) as driver:
+                driver.play(drawn_actions(driver.env, seed, subject.horizon + 2), seed=seed)
+        if subject.renders:
+            with Driver(subject.make(render_mode="rgb_array")) as driver:
+                driver.reset(seed=seed)
+                driver.env.render()
+    expect_alike(out.getvalue() + errors.getvalue(), "", "what was printed")
+
+
+@law(always)
+def closing_leaves_nothing_behind(subject: Subject, seed: int) -> None:
+    """``close`` ends every thread that the environment began, and may be called twice."""
+    for kind, make in subject.all_kinds().items():
+        before = set(threading.enumerate())
+        env = make()
+        Driver(env).play(drawn_actions(env, seed, 2), seed=seed)
+        env.close()
+        env.close()
+        left = [thread.name for thread in threading.enumerate() if thread not in before]
+        expect(not left, f"threads {left} of {kind} run on after close()")
+
+
+@law(active)
+def closed_environments_say_so(subject: Subject, seed: int) -> None:
+    """After ``close``, ``reset``, ``step`` and ``render`` are errors that say it is closed."""
+    for kind, make in subject.all_kinds().items():
+        env: Any = make()
+        action = drawn_actions(env, seed, 1)[0]
+        env.reset(seed=seed)
+        env.close()
+        calls: dict[str, Callable[[], object]] = {
+            "reset": env.unwrapped.reset,
+            "step": partial(env.unwrapped.step, action),
+            "render": env.unwrapped.render,
+        }
+        for name, call in calls.items():
+            expect_refused(call, ClosedEnvironmentError, f"{name}() of {kind} after close()", "closed")
