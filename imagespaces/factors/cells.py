@@ -29,6 +29,11 @@ class Cells:
     groups: Groups
     strata: Strata
 
+    @classmethod
+    def whole(cls, domain: Domain) -> Cells:
+        """Leave a domain in one cell."""
+        return cls(domain, domain.group({}), Strata(domain, {}))
+
     @property
     def shape(self) -> tuple[int, int]:
         """(``G``, ``S``)."""
@@ -59,7 +64,5 @@ class Cells:
         States are equally likely, and values of an interval are so on its scale.
         """
         states = self.groups.counts @ mask
-        return (
-            sum((int(states[stratum]) * self.strata.shares[stratum] for stratum in np.flatnonzero(states)), Fraction(0))
-            / self.domain.num_states
-        )
+        parts = (int(states[stratum]) * self.strata.shares[stratum] for stratum in np.flatnonzero(states))
+        return sum(parts, Fraction(0)) / self.domain.num_states

@@ -45,7 +45,7 @@ def _chosen(factor: Factor, choice: Any) -> Region:
     if isinstance(factor, Finite):
         return Only(factor.name, choice)
     ranges = [choice] if _is_range(choice) else choice
-    if isinstance(ranges, str) or not isinstance(ranges, Sequence) or not all(map(_is_range, ranges)):
+    if not ranges or isinstance(ranges, str) or not isinstance(ranges, Sequence) or not all(map(_is_range, ranges)):
         raise ValueError(f"of interval {factor.name!r} a range (low, high) or several must be chosen, got {choice!r}")
     return any_of(Between(factor.name, low, high) for low, high in ranges)
 

@@ -149,6 +149,6 @@ def _kind(name: str, value: Any) -> type[Value]:
     kind = next((kind for kind, types in _KINDS if isinstance(value, types)), None)
     if kind is None:
         raise TypeError(f"a value of factor {name!r} must be a string, a boolean or a number, got {value!r}")
-    if kind is not str and not (math.isfinite(value) and -(2**63) <= value < 2**63):
+    if kind is not str and not (math.isfinite(value) and -(2**63) <= int(value) < 2**63):
         raise ValueError(f"a number of factor {name!r} must be finite and fit 64 bits, got {value!r}")
     return kind

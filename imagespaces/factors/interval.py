@@ -157,10 +157,10 @@ class Interval:
         return math.log(value) if self.scale == "log" else value
 
     def _wrapped(self, low: float, high: float) -> tuple[tuple[float, float], ...]:
-        if high - low >= self.high - self.low:
+        if math.inf > high - low >= self.high - self.low:
             return ((self.low, self.high),)
         start, end = self._on_circle(low), self._on_circle(high)
-        if start == end or not math.isfinite(start - end):
+        if start == end or not math.isfinite(high - low):
             raise ValueError(f"a range of factor {self.name!r} must be finite and not empty, got {low} to {high}")
         if start < end:
             return ((start, end),)

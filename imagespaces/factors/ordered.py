@@ -101,7 +101,7 @@ def _profile(factor: Factor, region: Region) -> NDArray[np.bool_]:
     """Tell what of a factor is in a region: bool, over its values or its pieces in ascending order."""
     if isinstance(factor, Interval):
         grid = Grid(Domain([factor]), [region])
-        return np.asarray(grid.mask(region)[0])
+        return np.asarray(grid.mask(region)[0, grid.cells.strata.slots > 0])
     if factor.categorical:
         raise ValueError(
             f"factor {factor.name!r} must have numbers as values, to have an order, got {factor.describe()}"

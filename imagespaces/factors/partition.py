@@ -45,13 +45,13 @@ class Partition:
             raise ValueError(f"splits must have different names, none of them {WHOLE!r}, got {list(names)}")
         self.domain = cells.domain
         self._strata = cells.strata
-        masks = {WHOLE: np.ones(cells.shape, np.bool_)} | {name: owners == number for number, name in enumerate(names)}
-        self.splits: Mapping[str, Split] = {name: Split(name, cells, mask) for name, mask in masks.items()}
+        parts = {name: Split(name, cells, owners == number) for number, name in enumerate(names)}
+        self.splits: Mapping[str, Split] = {WHOLE: Split.whole(cells.domain), **parts}
 
     @classmethod
     def whole(cls, domain: Domain) -> Partition:
         """Leave a domain undivided."""
-        return cls(Grid(domain).cells, (), np.zeros((1, 1), np.int64))
+        return cls(Cells.whole(domain), (), np.zeros((1, 1), np.int64))
 
     @classmethod
     def of_regions(cls, domain: Domain, regions: Mapping[str, Region], rest: str | None = None) -> Partition:
@@ -82,10 +82,11 @@ class Partition:
             ValueError: As :meth:`of_regions` does.
         """
         claims = np.sum([np.zeros(grid.cells.shape, np.int64), *masks.values()], axis=0)
-        if (shared := claims > 1).any():
+        real = grid.cells.strata.slots > 0
+        if (shared := real & (claims > 1)).any():
             both = [name for name, mask in masks.items() if mask.flat[shared.argmax()]]
             raise ValueError(f"splits must be disjoint, but {both} share {grid.describe(shared)}")
-        left = claims == 0
+        left = real & (claims == 0)
         if rest is None and left.any():
             raise ValueError(
                 f"splits must hold everything, but none holds {grid.describe(left)}: name one for the rest"

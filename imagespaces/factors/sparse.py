@@ -77,9 +77,10 @@ class SparseDomain(Domain):
             return super().group(classes)
         codes = self.codes(self.list_states())
         group_of = np.zeros(self.num_states, np.int64)
-        for name, class_of in classes.items():
-            joint = group_of * len(class_of) + class_of[codes[name]]
-            group_of = np.unique(joint, return_inverse=True)[1].reshape(-1)
+        for factor in self.finite:
+            if (class_of := classes.get(factor.name)) is not None:
+                joint = group_of * factor.size + class_of[codes[factor.name]]
+                group_of = np.unique(joint, return_inverse=True)[1].reshape(-1)
         return ListedGroups(group_of)
 
     @cached_property

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from imagespaces.factors.cells import Cells
+from imagespaces.factors.domain import Domain
 from imagespaces.factors.runs import Runs
 from imagespaces.factors.sparse import SparseDomain
-from imagespaces.factors.strata import Strata
 
 __all__ = ["WHOLE", "Split"]
 
@@ -44,9 +44,8 @@ class Split:
 
     >>> from imagespaces.factors import Domain, ExplicitSplit, Finite, Interval
     >>> domain = Domain([Finite("shape", ("square", "circle")), Interval("angle", 0, 360, "circular")])
-    >>> test = (
-    ...     ExplicitSplit({"test": {"shape": "circle", "angle": (0, 90)}}, rest="train").divide(domain).splits["test"]
-    ... )
+    >>> corner = {"shape": "circle", "angle": (0, 90)}
+    >>> test = ExplicitSplit({"test": corner}, rest="train").divide(domain).splits["test"]
     >>> test.measure, test.num_states, test.size == 2**30
     (Fraction(1, 8), 1, True)
     >>> test.contains(test.indices([0, 1, 2**30 - 1]))
@@ -57,20 +56,24 @@ class Split:
         self.name = name
         self._cells = cells
         self._mask = mask
-        self._members = np.flatnonzero(mask)
+        self._members = np.flatnonzero(mask & (cells.strata.slots > 0))
         if not self._members.size:
             raise ValueError(f"a split must hold a part of its domain, got {name!r} with nothing in it")
         self._runs = Runs(cells.sizes(self._members))
 
     @classmethod
     def everything(cls, num_states: int) -> Split:
-        """Give the whole of a domain of which the number of states is all that is known.
+        """Give the whole of a domain without intervals, of which no more is known than its number of states.
 
         >>> Split.everything(10).indices([9])
         array([9])
         """
-        domain = SparseDomain((), num_states, _no_codes)
-        return cls(WHOLE, Cells(domain, domain.group({}), Strata(domain, {})), np.ones((1, 1), np.bool_))
+        return cls.whole(SparseDomain((), num_states, _no_codes))
+
+    @classmethod
+    def whole(cls, domain: Domain) -> Split:
+        """Give the whole of a domain; without intervals ranks are states."""
+        return cls(WHOLE, Cells.whole(domain), np.ones((1, 1), np.bool_))
 
     @property
     def size(self) -> int:

@@ -11,8 +11,8 @@ The address of an instance, version 1:
 index    state + number of states × draw; the draw is any integer from 0, and is 0 in a domain without intervals
 slot     (A × draw + B × state) mod 2ᵇ; A is 2ᵇ / φ and B is 2ᵇ (√2 − 1), rounded down and made odd; b is 32, or as much
          less, but at least 24, as keeps number of states × 2ᵇ within 2⁶²
-stratum  the owner of the slot: strata own consecutive slots, the first interval's pieces fastest, each one slot and of
-         the others its share, rounded down at the ends
+stratum  the owner of the slot: strata own consecutive slots, the first interval's pieces fastest; each has one, if it
+         has a measure at all, and of the other slots its share, rounded down at the ends
 value    of each interval, uniform in the stratum's piece of it: the map of the uniform number that the sub-stream of
          the interval gives for the index
 ======== ==========================================================================================================
@@ -72,7 +72,7 @@ class Strata:
 
     @property
     def slots(self) -> NDArray[np.int64]:
-        """The number of slots of each stratum, int64 ``[S]``."""
+        """The number of slots of each stratum, int64 ``[S]``; 0 where there is nothing to draw from."""
         return self._ends - self._starts
 
     @cached_property
@@ -136,8 +136,8 @@ class Strata:
         for pieces in self._pieces:
             weights = np.outer([float(share) for share in pieces.shares], weights).reshape(-1)
         ends = np.cumsum(weights)
-        shared = np.floor(ends / ends[-1] * (slots - self.count)).astype(np.int64)
-        return np.asarray(shared + np.arange(1, self.count + 1))
+        own = np.cumsum(weights > 0)
+        return np.asarray(np.floor(ends / ends[-1] * (slots - own[-1])).astype(np.int64) + own)
 
 
 class _Pieces:

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from imagespaces.factors import Between, Domain, Finite, Interval, Only, Region, all_of, any_of, where
+
+DOMAIN = Domain([Finite("shape", ("square", "circle")), Finite("x", range(8)), Interval("angle", 0, 360, "circular")])
+
+
+@pytest.mark.parametrize(
+    ("choices", "region"),
+    [
+        ({}, all_of([])),
+        ({"shape": "circle"}, Only("shape", "circle")),
+        ({"shape": ["circle", "square"]}, Only("shape", ("circle", "square"))),
+        ({"x": 3}, Only("x", 3)),
+        ({"x": (3, 5)}, Only("x", (3, 5))),
+        ({"x": range(2)}, Only("x", (0, 1))),
+        ({"x": Between("x", 3, 5)}, Between("x", 3, 5)),
+        ({"angle": (0, 90)}, Between("angle", 0, 90)),
+        ({"angle": [350, 10.5]}, Between("angle", 350, 10.5)),
+        ({"angle": (np.float64(0), np.int64(90))}, Between("angle", 0, 90)),
+        ({"angle": [(0, 90), (180, 270)]}, any_of([Between("angle", 0, 90), Between("angle", 180, 270)])),
+        ({"angle": [[0, 90]]}, Between("angle", 0, 90)),
+        ({"shape": "circle", "angle": (0, 90)}, Only("shape", "circle") & Between("angle", 0, 90)),
+    ],
+)
+def test_plain_data_as_regions(choices: Any, region: Region) -> None:
+    assert where(DOMAIN, choices) == region
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ({"hue": 3}, "there is no factor 'hue'; the factors are 'shape', 'x', 'angle'"),
+        ({"x": Only("shape", "circle")}, "what is chosen of factor 'x' must name no other, got ['shape']"),
+        *(
+            ({"angle": bad}, f"of interval 'angle' a range (low, high) or several must be chosen, got {bad!r}")
+            for bad in (90, "90", (0, 90, 180), [], [(0, 90), 180], ("0", "90"), [[0, 90], "ab"], None)
+        ),
+    ],
+)
+def test_what_is_no_choice_of_a_factor(choices: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        where(DOMAIN, choices)
