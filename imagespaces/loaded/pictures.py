@@ -105,9 +105,8 @@ def _open(data: bytes) -> ImageFile:
     """Read the header alone, and check what it says."""
     decoder = _decoder(data)
     picture = decoder(BytesIO(data))
-    if not 0 < picture.height * picture.width <= MAX_PIXELS:
-        size = f"{picture.height} × {picture.width} pixels"
-        raise PictureError(f"is {size} large, allowed are 1 to {MAX_PIXELS}")
+    if picture.height * picture.width > MAX_PIXELS:
+        raise PictureError(f"has {picture.height} × {picture.width} pixels, allowed are up to {MAX_PIXELS}")
     if decoder is PngImageFile:
         PngImageFile(BytesIO(data)).verify()  # the checksums, which decoding does not look at
     return picture
