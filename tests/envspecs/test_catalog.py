@@ -1,0 +1,87 @@
+"""The catalog: every task in it is a spec, is listed, and is what its name says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import envspecs
+from envspecs import _index
+from envspecs.ids import variant_id
+from envspecs.indexing import files, index_text
+from envspecs.listing import FOLDER, catalog_file, entries
+
+PATHS = sorted(FOLDER.glob("*.yaml"))
+
+# What other libraries list: sizes, time limits, no gradient with some of the sizes, each with the loss in every step or at
+# the end alone.
+SHAPES = ("", "-s15", "-s20", "-s28", "-t32", "-t64", "-nograd", "-s15-nograd", "-s20-nograd")
+KNOWN = [
+    f"{task}{shape}{end}-v0"
+    for task in ("CircleSquare", "DoubleCircleSquare")
+    for shape in SHAPES
+    for end in ("", "-sparse")
+]
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_known_tasks_are_there(name: str) -> None:
+    spec = envspecs.load(name)
+    size = 15 if "s15" in name else 20 if "s20" in name else 28
+    assert spec.id == name
+    assert spec.space.image_shape == (size, size, 1)
+    assert spec.space.kind == ("double_circle_square" if name.startswith("Double") else "circle_square")
+    assert spec.space.model_dump()["gradient"] == ("nograd" not in name)
+    assert spec.space.model_dump()["extent"] == 8
+    assert spec.episode.max_steps == (32 if "t32" in name else 64 if "t64" in name else 16)
+    assert spec.episode.at_limit == "terminate"
+    assert spec.reward.action_cost == 0.001
+    assert spec.reward.timing == ("final_step" if "sparse" in name else "every_step")
+    assert spec.sensor.model_dump() == {
+        "kind": "glimpse",
+        "size": (5, 5),
+        "scale": 1.0,
+        "motion": {"kind": "relative", "max_step": 0.2},
+        "start": "random",
+    }
+    assert spec.task.model_dump() == {"kind": "classification", "loss": {"kind": "cross_entropy", "normalized": True}}
+
+
+@pytest.mark.parametrize("name", envspecs.catalog())
+def test_every_id_is_that_of_its_spec(name: str) -> None:
+    assert envspecs.load(name).id == name
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_every_file_is_a_described_task_of_its_name(path: Path) -> None:
+    spec = envspecs.load(path)
+    assert spec.id == path.stem
+    assert spec.description
+    assert set(spec.variant_ids) <= set(envspecs.catalog())
+    assert str(path) == catalog_file(spec.id)
+
+
+def test_every_task_is_listed_once_before_its_variants() -> None:
+    names = envspecs.catalog()
+    assert len(names) == len(set(names))
+    bases = [base for base, _ in entries().values()]
+    assert list(dict.fromkeys(bases)) == [path.stem for path in PATHS]
+    assert bases == sorted(bases)
+    for name, (base, variants) in entries().items():
+        assert name == variant_id(base, variants)
+        assert names.index(base) <= names.index(name)
+
+
+def test_the_index_is_up_to_date() -> None:
+    """If not, run ``python -m envspecs.indexing``."""
+    assert Path(_index.__file__).read_text(encoding="utf-8") == index_text()
+    assert set(files()) == {Path(_index.__file__), FOLDER / "envspec-1.json"}
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_every_file_can_be_read_as_an_example(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "# yaml-language-server: $schema=envspec-1.json"
+    assert max(map(len, lines)) <= 120
+    assert not [line for line in lines if line != line.rstrip()]
