@@ -93,6 +93,6 @@ class Recorder:
         return boxes[known], self._qualities[lane, places][known]
 
     def _is_right(self, lanes: NDArray[np.intp]) -> bool | None:
-        """Tell whether the latest prediction is right: what a task reports as ``accuracy`` of it, if it reports that."""
+        """Tell whether the latest prediction is right: what a task reports as its ``accuracy``, if it reports that."""
         accuracy = self._core.task.metrics(lanes).get("accuracy")
         return None if accuracy is None else bool(accuracy[0] == 1.0)

@@ -1,8 +1,8 @@
 """Running episodes with a policy.
 
 Episode number ``k`` of a run is the first episode of seed ``seed + k``, however many environments run side by side. So
-a run of ``n`` episodes is always of the same ``n``, and its means are unbiased: counting whatever ends first would favour
-short episodes, since an environment that has had several of them counts more often than one still in a long one.
+a run of ``N`` episodes is always of the same ``N``, and its means are unbiased: counting whatever ends first would
+favour short episodes, since an environment that has had several of them counts more often than one in a long one.
 
 Axes: ``B`` environments side by side, ``N`` episodes.
 """
@@ -78,7 +78,7 @@ class Run:
         self._values: dict[str, NDArray[np.float64]] = {}  # [N] each
         self._numbers = np.zeros(envs.num_envs, np.int64)  # [B], the episode that each environment is in
         self._losses = np.zeros(envs.num_envs)  # [B], summed over the steps of that episode
-        self._begun = 0
+        self._begun, self._left = 0, episodes
         self._steps, self._seconds = 0, 0.0
         self._observations: Any = None
         self._begin(np.arange(envs.num_envs))
@@ -86,7 +86,7 @@ class Run:
     @property
     def is_over(self) -> bool:
         """Whether all episodes have been run."""
-        return bool(self._over.all())
+        return self._left == 0
 
     def finish(self) -> None:
         """Run all episodes. Interrupted, what was run so far is kept, and :meth:`finish` goes on with the rest."""
@@ -104,7 +104,7 @@ class Run:
             self._begin(ended)
         self._steps += self._envs.num_envs
         self._seconds += time.perf_counter() - started
-        report("running episodes", int(np.count_nonzero(self._over)), len(self._over))
+        report("running episodes", len(self._over) - self._left, len(self._over))
 
     def _begin(self, lanes: NDArray[np.intp]) -> None:
         """Begin the next episodes; environments that are more than episodes are left run some that do not count."""
@@ -128,6 +128,7 @@ class Run:
         for name, values in measures.items():
             self._values.setdefault(name, np.zeros(len(self._over)))[numbers] = values
         self._over[numbers] = True
+        self._left -= len(numbers)
 
     def results(self) -> Results:
         """Give what came of the episodes from the first on that are all over; of an unfinished run these are fewer.

@@ -1,7 +1,8 @@
 """The colours of all pictures, chosen so that people with any kind of colour vision tell them apart.
 
-The ramp from wrong to right keeps the familiar red, yellow and green, but in the hues of Okabe & Ito (2008): vermilion, yellow
-and bluish green, which differ in lightness and in blue as well, so that red-green blindness does not merge its ends.
+The ramp from wrong to right keeps the familiar red, yellow and green, but in the hues of Okabe & Ito (2008): vermilion,
+yellow and bluish green, which differ in lightness and in blue as well, so that red-green blindness does not merge its
+ends.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from envspecs.drawing.scene import Scene
 
 __all__ = ["draw_scene", "frame_size"]
 
-_MARGIN = 12
+_MARGIN = FRAME + 8
 """About image and words; the frame of a glimpse at the image's edge reaches into it."""
 
 _IDEAL, _MOST = 320, 384
@@ -62,6 +62,3 @@ def _draw_looks(canvas: NDArray[np.uint8], scene: Scene, size: tuple[int, int], 
     draw_path(canvas, (boxes[:, :2] + boxes[:, 2:]) / 2)
     canvas[top:bottom, left:right] = seen_now
     draw_frame(canvas, present)
-
-
-assert FRAME < _MARGIN

@@ -46,11 +46,13 @@ def encode_gif(clips: Sequence[Sequence[NDArray[np.uint8]]]) -> bytes:
 def timings(clip: Sequence[NDArray[np.uint8]]) -> list[int]:
     """Give how long the frames of an episode are shown, in milliseconds.
 
-    A clip takes about six seconds, unless it has very few or very many frames. The first and the last frame stay longer; those
-    in which only the words change go by faster.
+    A clip takes about six seconds, unless it has very few or very many frames. The first frame and the last stay
+    longer; those in which only the words change go by faster.
     """
     usual = min(_SLOWEST, max(_FASTEST, _WHOLE // len(clip) // 10 * 10))
-    still = [np.array_equal(*(frame[:-PANEL_HEIGHT] for frame in pair)) for pair in itertools.pairwise(clip)]
+    still = [
+        np.array_equal(one[:-PANEL_HEIGHT], next_one[:-PANEL_HEIGHT]) for one, next_one in itertools.pairwise(clip)
+    ]
     durations = [min(_STILL, usual) if same else usual for same in [False, *still]]
     durations[0] = _FIRST
     durations[-1] = _LAST

@@ -1,7 +1,7 @@
 """Where was looked, drawn over the image: visited places, the way between them, and the present one.
 
-Axes: ``h`` rows and ``w`` columns of the canvas, which the image covers in part. ``k`` boxes ``[k, 4]`` are left, top, right,
-bottom in pixels of the canvas.
+Axes: ``h`` rows and ``w`` columns of the canvas, which the image covers in part. ``k`` boxes ``[k, 4]`` are left, top,
+right, bottom in pixels of the canvas.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["FRAME", "draw_frame", "draw_path", "tint", "whole"]
 FRAME = 4
 """How many pixels the frame of the present glimpse reaches beyond what it frames."""
 
-_FILL, _OUTLINE = 0.42, 0.8
+_FILL, _OUTLINE = 0.36, 0.75
 _PATH = 0.5
 _SHIFT = 4  # OpenCV takes fractions of a pixel as integers: sixteenths
 
@@ -25,8 +25,8 @@ _SHIFT = 4  # OpenCV takes fractions of a pixel as integers: sixteenths
 def tint(canvas: NDArray[np.uint8], boxes: NDArray[np.float64], qualities: NDArray[np.float64]) -> None:
     """Colour visited places by how good the predictions made there were.
 
-    Where they overlap the latest counts, and all are equally translucent, so that the image stays visible however often a
-    place was looked at.
+    Where they overlap the latest counts, and all are equally translucent, so that the image stays visible however often
+    a place was looked at.
 
     Args:
         canvas: uint8 ``[h, w, 3]``, drawn on.
@@ -52,7 +52,7 @@ def whole(boxes: NDArray[np.float64]) -> list[list[int]]:
     """
     corners = np.rint(boxes).astype(int)
     corners[:, 2:] = np.maximum(corners[:, 2:], corners[:, :2] + 1)
-    return corners.tolist()
+    return [[int(edge) for edge in box] for box in corners]
 
 
 def draw_path(canvas: NDArray[np.uint8], centres: NDArray[np.float64]) -> None:
@@ -67,7 +67,7 @@ def draw_path(canvas: NDArray[np.uint8], centres: NDArray[np.float64]) -> None:
 
 
 def draw_frame(canvas: NDArray[np.uint8], box: NDArray[np.float64]) -> None:
-    """Draw a frame about a box ``[4]``: white within black, so that it shows on any ground; nothing inside is covered."""
+    """Draw a frame about a box ``[4]``: white within black, so that it shows on any ground, and around it only."""
     ((left, top, right, bottom),) = whole(box[None])
     for distance, colour in ((FRAME, EDGE), (FRAME - 1, WHITE), (FRAME - 2, WHITE), (1, EDGE)):
         _ring(canvas, (left - distance, top - distance), (right + distance - 1, bottom + distance - 1), colour)

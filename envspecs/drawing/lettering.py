@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from PIL import ImageFont
+from PIL import ImageDraw, ImageFont
 
-__all__ = ["Font", "fitted", "font_for", "legible", "width_of"]
+from envspecs.drawing.colours import Colour
+
+__all__ = ["Font", "Style", "fitted", "font_for", "legible", "width_of", "write"]
 
 Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+
+@dataclass(frozen=True)
+class Style:
+    """How words are written.
+
+    Attributes:
+        size: The height of the letters in pixels.
+        colour: Their colour.
+        anchor: What of the text lies at its place, as Pillow says it: "lm" its left end at half its height.
+    """
+
+    size: int
+    colour: Colour
+    anchor: str = "lm"
+
 
 _FALLBACKS = (
     "DejaVuSans.ttf",
@@ -60,9 +79,9 @@ def font_for(text: str, size: int) -> Font:
 
 
 def legible(text: str, font: Font) -> str:
-    """Give a text in characters that a font has: control characters become spaces; accents go, and then a ``?`` stands.
+    r"""Give a text in characters that a font has: without accents where it has none, else with question marks.
 
-    >>> legible("caf\\u00e9\\n\\u72ac", font_for("", 14))
+    >>> legible("caf\u00e9\n\u72ac", font_for("", 14))
     'cafe ?'
     """
     return "".join(_nearest(character, font) for character in text)
@@ -99,3 +118,22 @@ def fitted(text: str, font: Font, width: int) -> str:
         fits = width_of(text[:middle].rstrip() + _ELLIPSIS, font) <= width
         low, high = (middle, high) if fits else (low, middle)
     return text[:low].rstrip() + _ELLIPSIS
+
+
+def write(draw: ImageDraw.ImageDraw, place: tuple[int, int], text: str, style: Style, room: int) -> int:
+    """Write a text where there is some room for it.
+
+    Args:
+        draw: What is drawn on.
+        place: Where the style's anchor is, (x, y).
+        text: What is written; as much of it as fits.
+        style: How.
+        room: How many pixels there are.
+
+    Returns:
+        How many of them the text takes.
+    """
+    font = font_for(text, style.size)
+    shown = fitted(text, font, room)
+    draw.text(place, shown, style.colour, font, anchor=style.anchor)
+    return width_of(shown, font)

@@ -6,8 +6,9 @@ from typing import Any
 
 import cv2
 import numpy as np
-from imagespaces.pixels import to_bytes
 from numpy.typing import NDArray
+
+from imagespaces.pixels import to_bytes
 
 __all__ = ["displayed", "shown_size", "to_rgb"]
 
@@ -15,8 +16,8 @@ __all__ = ["displayed", "shown_size", "to_rgb"]
 def to_rgb(image: NDArray[Any]) -> NDArray[np.uint8]:
     """Give an image in red, green and blue.
 
-    Three channels are taken for these, and one for gray. Of any other number the first is shown as gray, since nothing tells
-    what they mean.
+    Three channels are taken for these, and one for gray. Of any other number the first is shown as gray, since nothing
+    tells what they mean.
 
     Args:
         image: ``[H, W, C]``, float32 in [0, 1] or uint8.

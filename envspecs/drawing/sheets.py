@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from envspecs.drawing.colours import FAINT, GROUND, TEXT, Colour
-from envspecs.drawing.lettering import fitted, font_for, width_of
+from envspecs.drawing.colours import FAINT, GROUND, TEXT
+from envspecs.drawing.lettering import Style, font_for, width_of, write
 from envspecs.drawing.picture import displayed, shown_size
 
 __all__ = ["draw_sheet"]
@@ -26,8 +26,12 @@ _LARGEST, _SMALLEST = 384, 64
 _WIDER = 1.5
 """How many columns there are for each row."""
 
-_TITLE, _WORDS = 22, 14
+_HEADING = 82
+"""Rows above the images."""
+
 _LINE = 19
+_TITLE, _SUBTITLE = Style(22, TEXT), Style(14, FAINT)
+_CAPTION, _NUMBER = Style(14, TEXT, "mm"), Style(14, FAINT, "mm")
 
 
 def draw_sheet(
@@ -48,32 +52,23 @@ def draw_sheet(
     room = (_WIDTH - 2 * _MARGIN + _GAP) // columns - _GAP
     size = shown_size(images[0].shape[:2], *[min(max(room, _SMALLEST), _LARGEST)] * 2)
     cell = (size[0] + 2 * _LINE + _GAP, max(size[1], _SMALLEST) + _GAP)
-    heading = _MARGIN + 2 * _TITLE + _GAP
     width = max(2 * _MARGIN + columns * cell[1] - _GAP, _heading_width(title, subtitle))
-    height = heading + math.ceil(len(images) / columns) * cell[0] + _MARGIN - _GAP
+    height = _HEADING + math.ceil(len(images) / columns) * cell[0] + _MARGIN - _GAP
     sheet = Image.new("RGB", (width, height), GROUND)
     draw = ImageDraw.Draw(sheet)
-    _write(draw, (_MARGIN, _MARGIN + _TITLE // 2), title, _TITLE, TEXT, width - 2 * _MARGIN, "lm")
-    _write(draw, (_MARGIN, _MARGIN + 2 * _TITLE - 6), subtitle, _WORDS, FAINT, width - 2 * _MARGIN, "lm")
+    write(draw, (_MARGIN, _MARGIN + 11), title, _TITLE, width - 2 * _MARGIN)
+    write(draw, (_MARGIN, _MARGIN + 38), subtitle, _SUBTITLE, width - 2 * _MARGIN)
     for place, (image, caption) in enumerate(zip(images, captions, strict=True)):
         row, column = divmod(place, columns)
         middle = _MARGIN + column * cell[1] + (cell[1] - _GAP) // 2
-        top = heading + row * cell[0]
+        top = _HEADING + row * cell[0]
         sheet.paste(Image.fromarray(displayed(image, size)), (middle - size[1] // 2, top))
-        for line, (words, colour) in enumerate(zip(caption, (TEXT, FAINT), strict=True)):
-            place_of_line = (middle, top + size[0] + line * _LINE + _LINE // 2 + 2)
-            _write(draw, place_of_line, words, _WORDS, colour, cell[1] - 4, "mm")
+        for line, (words, style) in enumerate(zip(caption, (_CAPTION, _NUMBER), strict=True)):
+            write(draw, (middle, top + size[0] + line * _LINE + 11), words, style, cell[1] - 4)
     return np.asarray(sheet)
 
 
 def _heading_width(title: str, subtitle: str) -> int:
     """Give the width at which the words above all are whole, within reason."""
-    widths = [width_of(text, font_for(text, size)) for text, size in ((title, _TITLE), (subtitle, _WORDS))]
+    widths = [width_of(words, font_for(words, style.size)) for words, style in ((title, _TITLE), (subtitle, _SUBTITLE))]
     return min(max(widths) + 2 * _MARGIN, _WIDTH)
-
-
-def _write(
-    draw: ImageDraw.ImageDraw, place: tuple[int, int], text: str, size: int, colour: Colour, room: int, anchor: str
-) -> None:
-    font = font_for(text, size)
-    draw.text(place, fitted(text, font, room), colour, font, anchor=anchor)

@@ -1,4 +1,6 @@
-"""The policy that knows all images and reasons from what it sees: as good as any can be that is not told the truth.
+"""The policy that knows all images and reasons from what it sees.
+
+Nothing that is not told the truth can guess better from the same glimpses; where to look next is a greedy choice.
 
 Axes: ``B`` lanes, ``N`` images of the split, ``n`` of them that fit what a lane has seen, ``H``, ``W`` of an image.
 """
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from envspecs.core import Core
 from envspecs.environment import ActiveVectorEnv
 from envspecs.policies.policy import Actions, Observations, PolicyError, Steerable
+from envspecs.policies.scan import Scan
 from envspecs.sensors import Glimpse
 from envspecs.tasks import Classification
 from imagespaces.bank import Wall
@@ -22,13 +25,13 @@ from imagespaces.kernels.windows import WindowSampler, window_sampler
 
 __all__ = ["MOST_VALUES", "Ideal"]
 
-MOST_VALUES = 1 << 22
+MOST_VALUES = 1 << 26
 """The most pixel values that all images may have together: each is looked at while little is known."""
 
 _SAME = {"float32": 1e-4, "uint8": 1.0}
 """How much a value may differ in two glimpses that count as the same: positions are observed as float32."""
 
-_ENOUGH = 512
+_ENOUGH = 256
 """So many images, spread evenly over those that are left, tell where these differ."""
 
 _TELLING = 0.5
@@ -41,8 +44,8 @@ _UNLIKELY = 1e-9
 class Ideal:
     """An ideal observer: it rules out the images that its glimpses contradict, and looks where the others differ most.
 
-    Its prediction gives each class the share that it has among the images left. When all of these are of one class it stays
-    where it is, since moving costs.
+    Its prediction gives each class the share that it has among the images left. When all of these are of one class it
+    stays where it is or, where moving costs nothing, sweeps the image.
 
     Args:
         envs: What it acts in.
@@ -57,22 +60,23 @@ class Ideal:
             raise PolicyError(f"policy 'ideal' {reason}: use policy 'scan'")
         core = envs.core
         self._sensor: Steerable = core.sensor  # type: ignore[assignment]  # a glimpse, or it would not be fit
-        states = np.arange(core.space.num_states)
-        self._states = states[core.space.split(core.split).contains(states)]  # [N]
+        split = core.space.split(core.split)
+        self._states = split.indices(np.arange(split.size))  # [N]
         self._labels = core.space.labels(self._states)  # [N]
         self._num_classes = len(core.space.class_names or ())
         self._pixels = core.gallery.pixels
         self._tolerance = _SAME[core.space.dtype.name]
         self._sampler, self._window = _sampler(core)
+        self._sweep = None if core.rules.action_cost else Scan(envs)
         self._left = np.ones((envs.num_envs, len(self._states)), np.bool_)  # [B, N], what is not ruled out
 
     @staticmethod
     def misfit(core: Core) -> str | None:
         """Say why an ideal observer of these episodes can't be computed; None where it can."""
         space = core.space
-        if not isinstance(core.sensor, Glimpse):
+        if not _is(core.sensor, Glimpse):
             return f"looks through a glimpse, got {type(core.sensor).__name__}"
-        if not isinstance(core.task, Classification):
+        if not _is(core.task, Classification):
             return f"predicts classes, got {type(core.task).__name__}"
         values = space.num_states * math.prod(space.shape)
         if not isinstance(core.gallery, Wall) or values > MOST_VALUES:
@@ -80,22 +84,27 @@ class Ideal:
             return f"knows up to {MOST_VALUES} pixel values, got {found}"
         return None
 
-    def begin(self, lanes: NDArray[np.intp], seeds: NDArray[np.int64]) -> None:  # noqa: ARG002 - nothing is random
+    def begin(self, lanes: NDArray[np.intp], seeds: NDArray[np.int64]) -> None:
         """Forget what was seen in some lanes."""
         self._left[lanes] = True
+        if self._sweep is not None:
+            self._sweep.begin(lanes, seeds)
 
     def __call__(self, observations: Observations) -> Actions:
         """Rule out, predict, and go where most is to be learnt."""
         positions = observations["glimpse_pos"].astype(np.float64)
         goals = positions.copy()
-        logits = np.zeros((len(positions), self._num_classes), np.float32)
+        shares = np.zeros((len(positions), self._num_classes))
         for lane, (glimpse, position) in enumerate(zip(observations["glimpse"], positions, strict=True)):
             fitting = self._fitting(lane, glimpse, position)
-            shares = np.bincount(self._labels[fitting], minlength=self._num_classes) / max(1, len(fitting))
-            logits[lane] = np.log(np.maximum(shares, _UNLIKELY))
-            if np.count_nonzero(shares) > 1:
+            shares[lane] = np.bincount(self._labels[fitting], minlength=self._num_classes) / max(1, len(fitting))
+            if shares[lane].max() < 1:
                 goals[lane] = self._most_telling(self._states[fitting], position)
-        return {"action": self._sensor.toward(goals), "prediction": logits}
+        actions = self._sensor.toward(goals)
+        if self._sweep is not None:
+            sure = shares.max(axis=1) == 1
+            actions[sure] = self._sweep.move(observations)[sure]
+        return {"action": actions, "prediction": np.log(np.maximum(shares, _UNLIKELY)).astype(np.float32)}
 
     def _fitting(self, lane: int, glimpse: NDArray[Any], position: NDArray[np.float64]) -> NDArray[np.intp]:
         """Rule out what a glimpse ``[h, w, C]`` contradicts; give the numbers ``[n]`` of what is left."""
@@ -104,7 +113,7 @@ class Ideal:
         differences = np.abs(np.subtract(expected, glimpse, dtype=np.float32)).reshape(len(left), -1)
         fits = differences.max(axis=1, initial=0.0) <= self._tolerance
         self._left[lane, left[~fits]] = False
-        return left[fits]
+        return np.asarray(left[fits], np.intp)
 
     def _most_telling(self, states: NDArray[np.int64], position: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give the position ``[2]`` at which images differ much, the nearest such."""
@@ -116,13 +125,17 @@ class Ideal:
         rows, columns = np.nonzero(inside >= _TELLING * inside.max())
         corners, room = np.stack((columns, rows), axis=1), np.array(inside.shape[::-1]) - 1
         places = 2.0 * corners / np.maximum(room, 1) - 1.0
-        nearest: NDArray[np.float64] = places[np.square(places - position).sum(axis=1).argmin()]
-        return nearest
+        return np.asarray(places[np.square(places - position).sum(axis=1).argmin()])
+
+
+def _is(part: object, kind: type) -> bool:
+    """Tell whether a part is of a kind, which its protocol leaves open."""
+    return isinstance(part, kind)
 
 
 def _sampler(core: Core) -> tuple[WindowSampler, tuple[int, int]]:
     """Give what samples any image as the sensor does, and the (height, width) of its window in whole pixels."""
-    height, width = core.sensor.observation_spaces["glimpse"].shape[:2]
+    height, width, _ = core.sensor.observation_spaces["glimpse"].shape or ()
     left, top, right, bottom = core.sensor.boxes(np.zeros(1, np.intp))[0]
     sampler = window_sampler(core.gallery.pixels, (height, width), (right - left) / width, core.space.dtype)
     return sampler, (max(1, round(bottom - top)), max(1, round(right - left)))

@@ -2,10 +2,10 @@
 
 ``name`` is one of two things:
 
-- a function ``name(observations, envs)``, called at every step, which gives ``{"action": [B, …], "prediction": [B, …]}`` for
-  the observations ``{key: [B, …]}`` of the vector environment ``envs``;
-- a class, made once as ``name(envs)``, whose objects are called at every step with the observations alone. If they have a
-  method ``begin(lanes, seeds)``, it is called when some lanes begin an episode.
+- a function ``name(observations, envs)``, called at every step, which gives ``{"action": [B, …], "prediction": [B,
+  …]}`` for the observations ``{key: [B, …]}`` of the vector environment ``envs``;
+- a class, made once as ``name(envs)``, whose objects are called at every step with the observations alone. If they have
+  a method ``begin(lanes, seeds)``, it is called when some lanes begin an episode.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Random:
 
 
 @functools.singledispatch
-def _sample(space: Space[Any], draws: Draws, name: str) -> NDArray[Any]:
+def _sample(space: Space[Any], draws: Draws, name: str) -> NDArray[Any]:  # noqa: ARG001 - of the other spaces
     """Draw one element of a space per address, ``[B, …]``."""
     raise PolicyError(f"policy 'random' draws from Box and Discrete spaces, got {space} for the {name}")
 
@@ -61,4 +61,4 @@ def _(space: Box, draws: Draws, name: str) -> NDArray[Any]:
 
 @_sample.register(Discrete)
 def _(space: Discrete[Any], draws: Draws, name: str) -> NDArray[Any]:
-    return (space.start + draws.integers(name, space.n)).astype(space.dtype)
+    return np.asarray(space.start + draws.integers(name, space.n), space.dtype)

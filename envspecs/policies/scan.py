@@ -20,8 +20,8 @@ _ARRIVED = 1e-4
 class Scan:
     """Sweeps the image row by row from its nearest corner, so that all of it gets seen, then back; predicts evenly.
 
-    Rows are as far apart as the sensor sees, and no step is longer than that. An even prediction is 0 throughout, or what is
-    nearest to it: for logits, the same probability for each class.
+    Rows are as far apart as the sensor sees, and no step is longer than that. An even prediction is 0 throughout, or
+    what is nearest to it: for logits, the same probability for each class.
 
     Args:
         envs: What it acts in.

@@ -1,0 +1,5 @@
+"""The command line: ``envspecs``."""
+
+from envspecs.cli.program import main
+
+__all__ = ["main"]

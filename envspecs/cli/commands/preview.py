@@ -1,0 +1,53 @@
+"""``envspecs preview``: a sheet of images of a task."""
+
+from __future__ import annotations
+
+import click
+
+from envspecs.cli.failures import as_input
+from envspecs.cli.outputs import writing
+from envspecs.cli.tasks import chosen_task, task_arguments
+from envspecs.cli.terminal import note, progress
+
+__all__ = ["command"]
+
+
+@click.command(name="preview", short_help="Draw a sheet of a task's images.")
+@task_arguments
+@click.option("-o", "--output", metavar="FILE", help="The picture to write (PNG).  [default: the id, and .png]")
+@click.option("--count", type=click.IntRange(1, 1000), default=24, show_default=True, help="How many images.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Which images.")
+@click.option("--split", help="The part of the space to show.  [default: the task's]")
+def command(
+    *,
+    task: str | None,
+    folder: str | None,
+    changes: tuple[str, ...],
+    output: str | None,
+    count: int,
+    seed: int,
+    split: str | None,
+) -> None:
+    """Draw a sheet of images of a task, each with its label and its index.
+
+    \b
+    Examples:
+      envspecs preview CircleSquare-v0
+      envspecs preview my_task.yaml --count 100 --split test -o test.png
+      envspecs preview --folder my_photos/
+    """  # noqa: D301 - \b keeps click from joining lines
+    from PIL import Image  # noqa: PLC0415 - imported when the command runs
+
+    from envspecs.build import build_space  # noqa: PLC0415 - as above
+    from envspecs.previews import describe, draw_preview, drawn_indices  # noqa: PLC0415 - as above
+
+    with progress():
+        spec = chosen_task(task, folder, changes)
+        path = output or f"{spec.id}.png"
+        with writing(path) as file:
+            with as_input():
+                space = build_space(spec)
+                indices = drawn_indices(space, split=split or spec.split, count=count, seed=seed)
+            picture = draw_preview(space, indices, title=spec.id)
+            Image.fromarray(picture).save(file, "PNG", optimize=True)
+    note(f"{path}: {len(indices)} images of {spec.id} ({describe(space)})")

@@ -1,0 +1,136 @@
+"""``envspecs run``: episodes of a task, what came of them, and a film of the first."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+import click
+
+from envspecs.cli.failures import as_input
+from envspecs.cli.outputs import writing
+from envspecs.cli.tasks import chosen_task, task_arguments
+from envspecs.cli.terminal import note, print_json, print_table, progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from envspecs.environment import ActiveVectorEnv
+    from envspecs.films import Film
+    from envspecs.policies import Policy
+    from envspecs.results import Results
+    from envspecs.specs.task_spec import TaskSpec
+
+__all__ = ["command"]
+
+
+@click.command(name="run", short_help="Run episodes, and film the first.")
+@task_arguments
+@click.option("--policy", metavar="NAME", help="Who acts; see above.  [default: ideal where it can be, else scan]")
+@click.option("--episodes", type=click.IntRange(1), default=100, show_default=True, help="How many episodes.")
+@click.option("--num-envs", type=click.IntRange(1), default=16, show_default=True, help="How many run side by side.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of the first; others follow it.")
+@click.option("--gif", metavar="FILE", help="Film the first episodes.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: the same whenever the arguments are the same.")
+def command(
+    *,
+    task: str | None,
+    folder: str | None,
+    changes: tuple[str, ...],
+    policy: str | None,
+    episodes: int,
+    num_envs: int,
+    seed: int,
+    gif: str | None,
+    as_json: bool,
+) -> None:
+    """Run episodes of a task and print what came of them: means with their standard errors.
+
+    Episode number k is the first of seed + k, however many run side by side, so that no length of episode is favoured.
+
+    \b
+    Policies:
+      ideal   knows all images, rules out those that its glimpses contradict, and
+              looks where the others differ; for finite spaces of moderate size
+      scan    sweeps the image row by row, and predicts evenly
+      random  moves and predicts at random: the lower bound
+      oracle  sweeps the image, and is told the truth: the upper bound
+      module:function  your own: function(observations, envs) gives
+              {"action": [B, ...], "prediction": [B, ...]} for the B environments
+    \b
+    Examples:
+      envspecs run CircleSquare-v0 --gif circle_square.gif
+      envspecs run my_task.yaml --policy my_module:my_function --set space.height=20
+      envspecs run --folder my_photos/ --gif out.gif
+    """  # noqa: D301 - \b keeps click from joining lines
+    with writing(gif) if gif else nullcontext() as file:
+        with progress():
+            spec = chosen_task(task, folder, changes)
+            envs = _environments(spec, min(num_envs, episodes))
+            name, make_policy = _policy(policy, envs)
+            results = _played(envs, make_policy(envs), episodes, seed)
+        _show(results, spec.id, name, seed, as_json=as_json)
+        if results.episodes < episodes:
+            note(f"{results.episodes} of {episodes} episodes were over")
+            raise click.Abort
+        if file is not None:
+            with progress():
+                film = _filmed(spec, make_policy, episodes, seed)
+            file.write(film.data)
+            note(f"{gif}: {film.episodes} episodes, {film.frames} frames, {len(film.data) / 1000:,.0f} kB")
+
+
+def _environments(spec: TaskSpec, count: int, render_mode: str | None = None) -> ActiveVectorEnv:
+    from envspecs.build import make_vec_env  # noqa: PLC0415 - imported when the command runs
+
+    with as_input():
+        return make_vec_env(count, spec=spec, autoreset_mode="Disabled", render_mode=render_mode)
+
+
+def _policy(name: str | None, envs: ActiveVectorEnv) -> tuple[str, Callable[[ActiveVectorEnv], Policy]]:
+    """Give the name of a policy, the one that suits best where none was asked for, and what makes it."""
+    from envspecs.policies import best_policy, policy_factory  # noqa: PLC0415 - as above
+
+    name = name or best_policy(envs)
+    return name, policy_factory(name)
+
+
+def _played(envs: ActiveVectorEnv, policy: Policy, episodes: int, seed: int) -> Results:
+    """Run episodes; interrupted, give what came of those that were over."""
+    from envspecs.runs import Run  # noqa: PLC0415 - as above
+
+    run = Run(envs, policy, episodes=episodes, seed=seed)
+    try:
+        run.finish()
+    except KeyboardInterrupt:
+        return run.results()
+    return run.results()
+
+
+def _show(results: Results, task: str, policy: str, seed: int, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"task": task, "policy": policy, "seed": seed, **results.to_dict()})
+        return
+    speed = f"{results.steps_per_second:,.0f} steps/s"
+    click.echo(f"{task}, policy {policy}, seed {seed}: {results.episodes} episodes, {speed}")
+    rows = [
+        (name, _number(found.mean), _number(found.error), str(found.episodes))
+        for name, found in results.statistics.items()
+    ]
+    print_table([("measure", "left"), ("mean", "right"), ("± error", "right"), ("episodes", "right")], rows)
+
+
+def _number(value: float | None) -> str:
+    """Write a number with three decimals; zero has no sign.
+
+    >>> _number(-0.0001), _number(1234.5), _number(None)
+    ('0.000', '1,234.500', '–')
+    """
+    return "–" if value is None else f"{round(value, 3) + 0.0:,.3f}"
+
+
+def _filmed(spec: TaskSpec, make_policy: Callable[[ActiveVectorEnv], Policy], episodes: int, seed: int) -> Film:
+    from envspecs.films import make_gif  # noqa: PLC0415 - as above
+
+    camera = _environments(spec, 1, "rgb_array")
+    return make_gif(camera, make_policy(camera), episodes=episodes, seed=seed)

@@ -1,0 +1,45 @@
+"""Files that a command writes: wholly or not at all, and refused before the work if they can't be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from envspecs.cli.failures import InputError
+
+__all__ = ["writing"]
+
+
+@contextmanager
+def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of ``path`` when the block ends well; else nothing is left of it.
+
+    It is opened where it will be, so that what can't be written is known before the block begins.
+
+    Args:
+        path: The file; it may exist.
+
+    Raises:
+        InputError: If it can't be written there.
+    """
+    target = Path(os.path.realpath(path))
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if target.exists() and not target.is_file():
+            raise InputError(f"envspecs: can't write {os.fspath(path)!r}: it is a folder or a device")
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(None, "Permission denied")
+        file = part.open("xb")
+    except OSError as error:
+        raise InputError(
+            f"envspecs: can't write {os.fspath(path)!r}: {(error.strerror or str(error)).lower()}"
+        ) from error
+    try:
+        with file:
+            yield file
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
