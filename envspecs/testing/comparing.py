@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from imagespaces.testing.checks import expect, expect_alike, expect_same
 
-__all__ = ["arrays_in", "expect_refused", "expect_same_data", "expect_same_run", "leaves", "row_of_info"]
+__all__ = ["arrays_in", "copied", "expect_refused", "expect_same_data", "expect_same_run", "leaves", "row_of_info"]
 
 
 def expect_same_data(found: Any, expected: Any, what: str) -> None:
@@ -34,9 +34,15 @@ def expect_same_data(found: Any, expected: Any, what: str) -> None:
         for place, (one, other) in enumerate(zip(found, expected, strict=True)):
             expect_same_data(one, other, f"{what}[{place}]")
     elif isinstance(found, np.ndarray) and isinstance(expected, np.ndarray):
-        expect_same(found, expected, what)
+        if not _same_bytes(found, expected):
+            expect_same(found, expected, what)
     else:
         expect_alike(found, expected, what)
+
+
+def _same_bytes(one: NDArray[Any], other: NDArray[Any]) -> bool:
+    """Tell, sooner than how they differ, whether two arrays are the same."""
+    return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
 
 
 def expect_same_run(found: Sequence[Any], expected: Sequence[Any], what: str) -> None:
@@ -69,6 +75,15 @@ def expect_refused(call: Callable[[], object], error: type[Exception], what: str
         raise AssertionError(f"{what} must raise {error.__name__}, and raised {found}") from other
     else:
         raise AssertionError(f"{what} must raise {error.__name__}, and gave {reprlib.repr(result)}")
+
+
+def copied(data: Any) -> Any:
+    """Copy mappings, rows and arrays, as they are now; much sooner than ``deepcopy`` does."""
+    if isinstance(data, Mapping):
+        return {key: copied(value) for key, value in data.items()}
+    if isinstance(data, np.ndarray):
+        return data.copy() if data.dtype != object else np.array([*map(copied, data), None], object)[:-1]
+    return type(data)(map(copied, data)) if isinstance(data, tuple | list) else data
 
 
 def leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:

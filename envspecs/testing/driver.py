@@ -10,6 +10,8 @@ import gymnasium
 import numpy as np
 from gymnasium.vector import AutoresetMode, VectorEnv
 
+from envspecs.testing.comparing import copied
+
 __all__ = ["Driver", "Result", "drawn_actions"]
 
 Result: TypeAlias = dict[str, Any]
@@ -61,11 +63,11 @@ class Driver:
 
     def go_on(self, actions: Iterable[Any]) -> list[Result]:
         """Take steps; give copies of what they gave, as it was then."""
-        return [deepcopy(self.step(action)) for action in actions]
+        return [copied(self.step(action)) for action in actions]
 
     def play(self, actions: Iterable[Any], **arguments: Any) -> list[Result]:
         """Reset, and take steps; give copies of what these gave, as it was then."""
-        return [deepcopy(self.reset(**arguments)), *self.go_on(actions)]
+        return [copied(self.reset(**arguments)), *self.go_on(actions)]
 
     def taken_over(self, env: gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any]) -> Driver:
         """Give the driver of another environment that is where this one is."""

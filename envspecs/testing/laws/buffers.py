@@ -9,7 +9,7 @@ import numpy as np
 from numpy.lib.array_utils import byte_bounds
 from numpy.typing import NDArray
 
-from envspecs.testing.comparing import arrays_in, expect_same_data, expect_same_run
+from envspecs.testing.comparing import arrays_in, copied, expect_same_data, expect_same_run
 from envspecs.testing.driver import Driver, Result, drawn_actions
 from envspecs.testing.law import always, law
 from envspecs.testing.subject import Subject
@@ -63,7 +63,7 @@ def results_may_be_written_to(subject: Subject, seed: int) -> None:
 
 def _written_to(result: Result, kind: str) -> Result:
     """Give a copy of a result, which itself is filled with nonsense."""
-    kept = deepcopy(result)
+    kept: Result = copied(result)
     for path, array in arrays_in(result):
         expect(array.flags.writeable, f"result{path} of {kind} can't be written to")
         array[...] = np.array(77).astype(array.dtype)

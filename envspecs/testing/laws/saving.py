@@ -33,7 +33,8 @@ def pickles_continue(subject: Subject, seed: int) -> None:
 def states_continue(subject: Subject, seed: int) -> None:
     """From ``get_state`` another environment, never reset, goes on as the one that gave the state does."""
     for kind, make in subject.all_kinds().items():
-        _expect_one_continuing(make, subject.horizon, seed, partial(_restored, make), f"a state of {kind}")
+        bare = partial(_unwrapped, make)  # wrappers would not know of the reset that the state is from
+        _expect_one_continuing(bare, subject.horizon, seed, partial(_restored, bare), f"a state of {kind}")
 
 
 def _expect_continuing(subject: Subject, seed: int, put_away: Callable[[Driver], Driver], what: str) -> None:
@@ -44,12 +45,12 @@ def _expect_continuing(subject: Subject, seed: int, put_away: Callable[[Driver],
 def _expect_one_continuing(
     make: Callable[[], Any], horizon: int, seed: int, put_away: Callable[[Driver], Driver], what: str
 ) -> None:
-    """Put an environment away at the start, in the middle and at the end of an episode; let both go on, and compare."""
+    """Put an environment away in the middle and at the end of an episode; let both go on, and compare."""
     with Driver(make()) as driver:
         actions = drawn_actions(driver.env, seed, horizon + 3)
-        for moment in sorted({0, horizon // 2, horizon}):
+        for moment in (horizon // 2, horizon):
             driver.play(actions[:moment], seed=seed)
-            rest = actions[moment:] if moment else actions[:2]
+            rest = actions[moment:]
             with put_away(driver) as other:
                 found, expected = ([*each.go_on(rest), *each.play(rest[:1])] for each in (other, driver))
             expect_same_run(found, expected, f"{what}, put away after {moment} steps of {horizon}")
@@ -60,9 +61,13 @@ def _pickled(driver: Driver) -> Driver:
     return other
 
 
+def _unwrapped(make: Callable[[], Any]) -> Any:
+    return make().unwrapped
+
+
 def _restored(make: Callable[[], Any], driver: Driver) -> Driver:
     env = make()
-    env.unwrapped.set_state(driver.env.unwrapped.get_state())
+    env.set_state(driver.env.get_state())
     return driver.taken_over(env)
 
 
@@ -75,16 +80,14 @@ def states_are_copies(subject: Subject, seed: int) -> None:
             actions = drawn_actions(driver.env, seed, 3)
             expected = other.play(actions, seed=seed)
             driver.play(actions[:1], seed=seed)
-            state = env.get_state()
+            state, again = env.get_state(), driver.taken_over(driver.env)
             before = deepcopy(state)
             found = driver.go_on(actions[1:])
             expect_same_data(state, before, f"a state of {kind}, after later steps")
             env.set_state(state)
             for _, array in arrays_in(state):
                 array[...] = 0
-            expect_same_run(
-                driver.taken_over(driver.env).go_on(actions[1:]), found, f"{kind}, after its state was written to"
-            )
+            expect_same_run(again.go_on(actions[1:]), found, f"{kind}, after its state was written to")
             expect_same_run(found, expected[2:], f"{kind}, after its state was asked for")
 
 

@@ -105,7 +105,7 @@ def every_reset_begins_the_next_episode(subject: Subject, seed: int) -> None:
 
 
 def _begun_in_all_ways(driver: Driver, mode: AutoresetMode, horizon: int, seed: int) -> Iterator[Result]:
-    """Give the results with which the first environment's episodes begin: 0 by a seed, 1 by itself, 2 and 3 by masks."""
+    """Give the results with which the first environment's episodes begin: by a seed, by itself, by masks, by a call."""
     mask = {"reset_mask": np.array([True, False, False])}
     actions = drawn_actions(driver.env, seed, horizon + 2)
     yield driver.reset(seed=seed)

@@ -32,14 +32,14 @@ def truth_can_be_seen(subject: Subject, seed: int) -> None:
     size = core.space.size
     with Driver(subject.make_vec(min(size or SCANNED, SCANNED))) as driver:
         action = drawn_actions(driver.env, seed, 1)[0]
-        whole = size is not None and size <= SCANNED
-        indices = np.arange(size) if whole else driver.reset(seed=seed)["info"]["index"]
+        drawn = driver.reset(seed=seed)["info"]["index"]
+        indices = np.arange(size) if size is not None and size <= SCANNED else drawn
         seen = [blake2b(digest_size=16) for _ in indices]
         for position in _places(driver.env.unwrapped.core.sensor, core.space):
             observation = driver.reset(options={"index": indices, "position": position})["observation"]
-            for lane, digest in enumerate(seen):
-                for key in sorted(observation):
-                    digest.update(observation[key][lane].tobytes())
+            values = [observation[key].reshape(len(indices), -1).view(np.uint8) for key in sorted(observation)]
+            for digest, row in zip(seen, np.concatenate(values, axis=1), strict=True):
+                digest.update(row)
         targets = driver.step(action)["info"]["prediction"]["target"]
     first: dict[bytes, int] = {}
     for lane, digest in enumerate(seen):
