@@ -16,12 +16,12 @@ copyright = author
 release = _about["Version"]
 
 extensions = [
+    "docs._extensions.command_help",
     "docs._extensions.spec_fields",
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
-    "sphinx_click",
     "sphinx_copybutton",
     "sphinx_design",
 ]
