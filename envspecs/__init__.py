@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-import pkgutil
+import importlib
 from typing import TYPE_CHECKING
 
 from envspecs.listing import catalog
@@ -36,7 +36,7 @@ _LATER = {
 def __getattr__(name: str) -> object:
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}, allowed are {', '.join(__all__)}")
-    found = globals()[name] = pkgutil.resolve_name(f"{_LATER[name]}:{name}")
+    found = globals()[name] = getattr(importlib.import_module(_LATER[name]), name)
     return found
 
 

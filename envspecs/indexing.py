@@ -28,7 +28,7 @@ def index_text() -> str:
 
 
 def _entries() -> Iterator[str]:
-    for path in sorted(FOLDER.glob("*.yaml")):
+    for path in sorted(Path(FOLDER).glob("*.yaml")):
         yield f"    {json.dumps(path.stem)}: (\n"
         yield from (f"        {json.dumps(' '.join(group))},\n" for group in load(path).variants)
         yield "    ),\n"
@@ -41,7 +41,7 @@ def schema_text() -> str:
 
 def files() -> dict[Path, str]:
     """Give what is made from the catalog, by file."""
-    return {Path(_index.__file__): index_text(), FOLDER / "envspec-1.json": schema_text()}
+    return {Path(_index.__file__): index_text(), Path(FOLDER) / "envspec-1.json": schema_text()}
 
 
 def main() -> None:

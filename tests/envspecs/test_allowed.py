@@ -36,21 +36,35 @@ UNION: dict[str, Any] = {
         ({"type": "string", "pattern": "^a$", "maxLength": 3}, "text matching ^a$ of up to 3 characters"),
         ({"type": "string", "format": "directory"}, "a directory"),
         ({"type": "array", "items": {"type": "boolean"}}, "a list, each true or false"),
-        ({"type": "array", "items": {"type": "boolean"}, "minItems": 2, "maxItems": 2}, "a list of 2, each true or false"),
+        (
+            {"type": "array", "items": {"type": "boolean"}, "minItems": 2, "maxItems": 2},
+            "a list of 2, each true or false",
+        ),
         ({"type": "array", "items": {"type": "null"}, "minItems": 1}, "a list of 1 or more, each null"),
-        ({"type": "array", "items": {"type": "null"}, "minItems": 1, "maxItems": 3}, "a list of 1 or more of up to 3, each null"),
+        (
+            {"type": "array", "items": {"type": "null"}, "minItems": 1, "maxItems": 3},
+            "a list of 1 or more of up to 3, each null",
+        ),
         ({"type": "object"}, "a map"),
         ({"$ref": "#/$defs/P"}, "a map of a, b"),
         ({"anyOf": [{"type": "null"}, UNION]}, "null, or a map whose 'kind' is 'p' or 'q'"),
     ],
-)  # fmt: skip
+)
 def test_schemas_in_words(schema: dict[str, Any], text: str) -> None:
     assert describe(schema, DEFS) == text
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [({"kind": "p"}, "P"), ({"kind": "q", "a": 1}, "Q"), ({"kind": "r"}, None), ({}, None), (3, None), ({"kind": []}, None)]
-)  # fmt: skip
+    ("value", "expected"),
+    [
+        ({"kind": "p"}, "P"),
+        ({"kind": "q", "a": 1}, "Q"),
+        ({"kind": "r"}, None),
+        ({}, None),
+        (3, None),
+        ({"kind": []}, None),
+    ],
+)
 def test_the_kind_that_a_value_names_is_chosen(value: object, expected: str | None) -> None:
     assert resolve(UNION, value, DEFS) == (DEFS[expected] if expected else UNION)
 

@@ -12,17 +12,13 @@ from envspecs.ids import variant_id
 from envspecs.indexing import files, index_text
 from envspecs.listing import FOLDER, catalog_file, entries
 
-PATHS = sorted(FOLDER.glob("*.yaml"))
+PATHS = sorted(Path(FOLDER).glob("*.yaml"))
 
-# What other libraries list: sizes, time limits, no gradient with some of the sizes, each with the loss in every step or at
-# the end alone.
+# What other libraries list: sizes, time limits, and no gradient with some of the sizes; each with the loss in every step,
+# or at the end alone.
 SHAPES = ("", "-s15", "-s20", "-s28", "-t32", "-t64", "-nograd", "-s15-nograd", "-s20-nograd")
-KNOWN = [
-    f"{task}{shape}{end}-v0"
-    for task in ("CircleSquare", "DoubleCircleSquare")
-    for shape in SHAPES
-    for end in ("", "-sparse")
-]
+TASKS = ("CircleSquare", "DoubleCircleSquare")
+KNOWN = [f"{task}{shape}{end}-v0" for task in TASKS for shape in SHAPES for end in ("", "-sparse")]
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -58,8 +54,8 @@ def test_every_file_is_a_described_task_of_its_name(path: Path) -> None:
     spec = envspecs.load(path)
     assert spec.id == path.stem
     assert spec.description
-    assert set(spec.variant_ids) <= set(envspecs.catalog())
     assert str(path) == catalog_file(spec.id)
+    assert set(spec.variant_ids) <= set(envspecs.catalog())
 
 
 def test_every_task_is_listed_once_before_its_variants() -> None:
@@ -76,7 +72,7 @@ def test_every_task_is_listed_once_before_its_variants() -> None:
 def test_the_index_is_up_to_date() -> None:
     """If not, run ``python -m envspecs.indexing``."""
     assert Path(_index.__file__).read_text(encoding="utf-8") == index_text()
-    assert set(files()) == {Path(_index.__file__), FOLDER / "envspec-1.json"}
+    assert set(files()) == {Path(_index.__file__), Path(FOLDER) / "envspec-1.json"}
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

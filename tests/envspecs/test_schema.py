@@ -21,7 +21,7 @@ from envspecs.yaml_reader import read_yaml
 
 SCHEMA = envspecs.json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
-CATALOG = sorted(FOLDER.glob("*.yaml"))
+PATHS = sorted(Path(FOLDER).glob("*.yaml"))
 
 
 def properties() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -81,7 +81,7 @@ def test_every_kind_is_chosen_by_its_name() -> None:
             assert "kind" in definition["required"]
 
 
-@pytest.mark.parametrize("path", CATALOG, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_catalog_file_is_valid(path: Path) -> None:
     VALIDATOR.validate(plain(read_yaml(path.read_text(encoding="utf-8"), Place())))
 
@@ -159,4 +159,6 @@ def test_a_schema_is_the_callers_own() -> None:
 
 def test_the_schema_beside_the_catalog_is_up_to_date() -> None:
     """If not, run ``python -m envspecs.indexing``."""
-    assert json.loads((FOLDER / "envspec-1.json").read_text(encoding="utf-8")) == json.loads(schema_text()) == SCHEMA
+    assert (
+        json.loads((Path(FOLDER) / "envspec-1.json").read_text(encoding="utf-8")) == json.loads(schema_text()) == SCHEMA
+    )
