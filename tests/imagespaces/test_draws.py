@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -344,14 +345,14 @@ def test_some_integers_are_redrawn() -> None:
 
 
 def chi_square(observed: NDArray[Any], expected: NDArray[Any]) -> float:
-    statistic: float = np.sum((observed - expected) ** 2 / expected)
-    return statistic
+    return float(np.sum((observed - expected) ** 2 / expected))
 
 
 def most_chi_square(count: int) -> float:
     """What chi square of so many alternatives stays below but for one in a million (Wilson & Hilferty 1931)."""
     freedom = count - 1
-    return freedom * (1 - 2 / (9 * freedom) + 4.75 * (2 / (9 * freedom)) ** 0.5) ** 3
+    spread = 2 / (9 * freedom)
+    return freedom * (1 - spread + 4.75 * math.sqrt(spread)) ** 3
 
 
 @pytest.mark.parametrize("bound", [2, 3, 7, 100])
@@ -392,6 +393,11 @@ def test_choices_search_the_running_sum(weights: list[int], lanes: int) -> None:
     assert found.dtype == np.int64
     for unit, choice in zip(draws.uniform("a")[:, 0].tolist(), found.tolist(), strict=True):
         assert sum(weights[:choice]) <= unit * sum(weights) < sum(weights[: choice + 1])
+
+
+def test_choices_at_the_edges_of_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Draws, "uniform", lambda *_: np.array([[0.0], [0.25], [1 - 2**-53]]))
+    assert Draws(0, range(3)).choice("a", [0, 1, 0, 3, 0]).tolist() == [1, 3, 3]
 
 
 @pytest.mark.parametrize("scale", [5e-324, 1e-300, 1.0, 5e307])
