@@ -14,8 +14,8 @@ from envspecs.listing import FOLDER, catalog_file, entries
 
 PATHS = sorted(Path(FOLDER).glob("*.yaml"))
 
-# What other libraries list: sizes, time limits, and no gradient with some of the sizes; each with the loss in every step
-# and with the loss at the end alone.
+# What other libraries list: sizes, time limits, and no gradient with some of the sizes; each with the loss in every
+# step, and with the loss at the end alone.
 SHAPES = ("", "-s15", "-s20", "-s28", "-t32", "-t64", "-nograd", "-s15-nograd", "-s20-nograd")
 TASKS = ("CircleSquare", "DoubleCircleSquare")
 KNOWN = [f"{task}{shape}{end}-v0" for task in TASKS for shape in SHAPES for end in ("", "-sparse")]
