@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from imagespaces.bank import allocate
 from imagespaces.loaded.classes import classes_of
-from imagespaces.loaded.faults import Fault, PictureError, describe
+from imagespaces.loaded.faults import Fault, PictureError, describe, reason_of
 from imagespaces.loaded.files import ListedFile
 from imagespaces.loaded.listing import SUFFIXES, Listing, list_pictures, path_order
 from imagespaces.loaded.pictures import Form
@@ -104,7 +104,7 @@ def _listing(root: str) -> Listing:
     try:
         listing = list_pictures(root)
     except (OSError, ValueError) as error:  # the latter where the path holds a zero
-        raise ValueError(f"root must be a directory that can be listed, got {root!r}: {error}") from error
+        raise ValueError(f"root must be a directory that can be listed, got {root!r}: {reason_of(error)}") from error
     if not (listing.files or listing.faults):
         found = f"{root!r} with none and {listing.ignored} other files"
         raise ValueError(f"root must hold pictures ({', '.join(SUFFIXES)}), got {found}")

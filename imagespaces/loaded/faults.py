@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["MAX_SHOWN", "Fault", "PictureError", "describe"]
+__all__ = ["MAX_SHOWN", "Fault", "PictureError", "describe", "reason_of"]
 
 MAX_SHOWN = 10
 """So many faults are listed in a message before the list is cut short."""
@@ -36,3 +36,13 @@ def describe(faults: Sequence[Fault]) -> str:
     lines = [f"  {fault.name!r} {fault.reason}" for fault in faults[:MAX_SHOWN]]
     rest = len(faults) - MAX_SHOWN
     return "\n".join(lines + ([f"  and {rest} more"] if rest > 0 else []))
+
+
+def reason_of(error: Exception) -> str:
+    """Give what an error says, on one line: of the system's errors the reason, without number and path.
+
+    >>> reason_of(FileNotFoundError(2, "No such file or directory", "1.png"))
+    'No such file or directory'
+    """
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(said.split()) or type(error).__name__

@@ -6,7 +6,7 @@ import os
 import stat
 from dataclasses import dataclass
 
-from imagespaces.loaded.faults import PictureError
+from imagespaces.loaded.faults import PictureError, reason_of
 
 __all__ = ["MAX_FILE_BYTES", "ListedFile"]
 
@@ -44,7 +44,7 @@ class ListedFile:
         try:
             data = self._read()
         except OSError as error:
-            raise PictureError(f"cannot be read: {error.strerror or error}") from error
+            raise PictureError(f"cannot be read: {reason_of(error)}") from error
         if data is None:
             raise PictureError(f"has changed since it was listed, as a file of {self.size} bytes")
         return data

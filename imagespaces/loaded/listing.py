@@ -14,7 +14,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-from imagespaces.loaded.faults import Fault, PictureError
+from imagespaces.loaded.faults import Fault, PictureError, reason_of
 from imagespaces.loaded.files import ListedFile
 
 __all__ = ["SUFFIXES", "Listing", "list_pictures", "path_order"]
@@ -83,7 +83,7 @@ class _Walk:
         except PictureError as error:
             self._faults.append(Fault(name, str(error)))
         except OSError as error:
-            self._faults.append(Fault(name, f"cannot be read: {error.strerror or error}"))
+            self._faults.append(Fault(name, f"cannot be read: {reason_of(error)}"))
 
     def _look_at(self, name: str, entry: os.DirEntry[str]) -> None:
         if entry.name.startswith("."):

@@ -22,7 +22,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from imagespaces.loaded.colours import to_channels
-from imagespaces.loaded.faults import PictureError
+from imagespaces.loaded.faults import PictureError, reason_of
 from imagespaces.loaded.fitting import Resize, draft_size, fit
 
 __all__ = ["MAX_PIXELS", "Form", "decode"]
@@ -88,8 +88,7 @@ def decode(data: bytes, form: Form) -> NDArray[np.uint8]:
     except PictureError:
         raise
     except Exception as error:  # a damaged file leads Pillow to raise whatever there is
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise PictureError(f"cannot be decoded: {reason}") from error
+        raise PictureError(f"cannot be decoded: {reason_of(error)}") from error
 
 
 def _decode(data: bytes, form: Form) -> NDArray[np.uint8]:

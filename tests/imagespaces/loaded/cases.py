@@ -52,9 +52,9 @@ def png_chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-def png(height: int, width: int, depth: int, colour: int, rows: bytes, extra: bytes = b"") -> bytes:
-    """A PNG file of any depth and colour type, from unfiltered rows, each with a zero before it."""
-    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
+def png(size: tuple[int, int], depth: int, colour: int, rows: bytes, extra: bytes = b"") -> bytes:
+    """A PNG file of (height, width), any depth and colour type, from unfiltered rows, each with a zero before it."""
+    header = struct.pack(">IIBBBBB", *size[::-1], depth, colour, 0, 0, 0)
     parts = [png_chunk(b"IHDR", header), extra, png_chunk(b"IDAT", zlib.compress(rows)), png_chunk(b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 

@@ -24,7 +24,8 @@ def colour(picture: Image.Image) -> NDArray[np.uint8]:
 
 
 def luma(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
-    return (pixels.astype(np.int64) @ np.array([19595, 38470, 7471]) + 32768) >> 16
+    result: NDArray[np.int64] = (pixels.astype(np.int64) @ np.array([19595, 38470, 7471]) + 32768) >> 16
+    return result
 
 
 def over_white(values: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -57,7 +58,7 @@ def test_of_sixteen_bits_the_high_byte_stays(kind: str) -> None:
 def test_sixteen_bits_of_colour_keep_the_high_byte_too() -> None:
     values = np.random.default_rng(0).integers(0, 65536, (3, 4, 3)).astype(">u2")
     rows = b"".join(b"\0" + row.tobytes() for row in values)
-    assert np.array_equal(colour(Image.open(BytesIO(png(3, 4, 16, 2, rows)))), values >> 8)
+    assert np.array_equal(colour(Image.open(BytesIO(png((3, 4), 16, 2, rows)))), values >> 8)
 
 
 def test_what_is_transparent_is_white() -> None:
@@ -112,7 +113,7 @@ def test_the_transparent_colour_is_white(depth: int, kind: int) -> None:
     pixels = noise(2, 5, channels)
     key = b"".join(bytes([0, value]) for value in pixels[1, 3])
     rows = b"".join(b"\0" + row.tobytes() for row in pixels)
-    picture = Image.open(BytesIO(png(2, 5, depth, kind, rows, png_chunk(b"tRNS", key))))
+    picture = Image.open(BytesIO(png((2, 5), depth, kind, rows, png_chunk(b"tRNS", key))))
     expected = np.where((pixels == pixels[1, 3]).all(axis=2, keepdims=True), 255, pixels)
     assert np.array_equal(colour(picture), np.broadcast_to(expected, (2, 5, 3)))
 
@@ -123,7 +124,7 @@ def test_few_bits_of_gray_reach_from_black_to_white(depth: int) -> None:
     codes = np.arange(8) % levels
     bits = "".join(f"{code:0{depth}b}" for code in codes)
     row = int(bits, 2).to_bytes(depth, "big")
-    picture = Image.open(BytesIO(png(1, 8, depth, 0, b"\0" + row)))
+    picture = Image.open(BytesIO(png((1, 8), depth, 0, b"\0" + row)))
     assert gray(picture).tolist() == [(codes * 255 // (levels - 1)).tolist()]
 
 

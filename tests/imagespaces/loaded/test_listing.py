@@ -222,9 +222,7 @@ def test_a_path_too_long_for_the_system_is_a_fault(tmp_path: Path) -> None:
 
 def test_names_that_are_no_text(tmp_path: Path) -> None:
     raw = [b"caf\xe9/\xff.png", b"cafe/1.png", b"caf\xc3\xa9/\n.png"]
-    for path in raw:
-        os.makedirs(os.path.join(os.fsencode(tmp_path), os.path.dirname(path)))
-        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), path))).write_bytes(b"content")
+    write(tmp_path, {os.fsdecode(path): b"content" for path in raw})
     files = list_pictures(str(tmp_path)).files
     assert [os.fsencode(file.name) for file in files] == sorted(raw)
     assert [file.read() for file in files] == [b"content"] * 3
@@ -249,7 +247,7 @@ def test_the_digest_changes_with_what_is_there(tmp_path: Path) -> None:
         lambda: os.utime(root / "3.png", ns=(0, 0)),
         lambda: (root / "2.png").rename(root / "4.png"),
         lambda: (root / "5.png").symlink_to("nowhere"),
-        lambda: (root / "1.png").unlink(),
+        (root / "1.png").unlink,
     ):
         change()
         digests.append(list_pictures(str(root)).digest)

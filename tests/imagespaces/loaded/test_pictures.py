@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -21,7 +22,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from imagespaces.loaded import pictures
-from imagespaces.loaded.faults import PictureError
+from imagespaces.loaded.faults import PictureError, reason_of
 from imagespaces.loaded.pictures import Form, decode
 from imagespaces.loaded.reading import strict
 from tests.imagespaces.loaded.cases import FORMATS, LOSSLESS, encoded, noise, png, tiff
@@ -29,14 +30,14 @@ from tests.imagespaces.loaded.cases import FORMATS, LOSSLESS, encoded, noise, pn
 Pixels = NDArray[np.uint8]
 
 ORIENTATIONS: dict[int, Callable[[Pixels], Pixels]] = {
-    1: lambda stored: stored,
+    1: np.asarray,
     2: lambda stored: stored[:, ::-1],
     3: lambda stored: stored[::-1, ::-1],
     4: lambda stored: stored[::-1],
     5: lambda stored: stored.swapaxes(0, 1),
     6: lambda stored: np.rot90(stored, -1),
     7: lambda stored: stored[::-1, ::-1].swapaxes(0, 1),
-    8: lambda stored: np.rot90(stored),
+    8: np.rot90,
 }
 """What is to be done to the stored rows and columns, by the EXIF standard, table 4.6.4."""
 
@@ -201,7 +202,7 @@ def bmp_bomb() -> bytes:
 
 
 BOMBS = {
-    "png": (png(40000, 50000, 8, 2, b""), "40000 × 50000"),
+    "png": (png((40000, 50000), 8, 2, b""), "40000 × 50000"),
     "jpeg": (jpeg_bomb(), "65500 × 65500"),
     "webp": (webp_bomb(), "16384 × 16384"),
     "bmp": (bmp_bomb(), "40000 × 30000"),
@@ -237,7 +238,7 @@ def test_the_limit_is_the_largest_size_allowed(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_no_pixels_at_all_are_refused() -> None:
-    assert refusal(png(5, 0, 8, 2, b"\0" * 5)) == "cannot be decoded: not identified by this driver"
+    assert refusal(png((5, 0), 8, 2, b"\0" * 5)) == "cannot be decoded: not identified by this driver"
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -255,15 +256,13 @@ def test_a_png_of_which_a_byte_has_changed_is_refused(change: int) -> None:
         refusal(content[:place] + bytes([content[place] ^ change]) + content[place + 1 :])
 
 
-def test_the_reason_is_one_line_and_never_empty(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = encoded(noise(4, 4))
-    for error, shown in ((OSError("two\n  lines"), "two lines"), (KeyError(), "KeyError"), (MemoryError(), "MemoryError")):
+@pytest.mark.parametrize("error", [OSError("odd"), KeyError("odd"), AssertionError("odd"), MemoryError("odd")])
+def test_whatever_a_decoder_raises_is_a_refusal(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise error
 
-        def fail(*_: object, error: Exception = error) -> None:
-            raise error
-
-        monkeypatch.setattr(PngImageFile, "load", fail)
-        assert refusal(content) == f"cannot be decoded: {shown}"
+    monkeypatch.setattr(PngImageFile, "load", fail)
+    assert refusal(encoded(noise(4, 4))) == f"cannot be decoded: {reason_of(error)}"
 
 
 SMALL = {name: encoded(noise(6, 7), **options) for name, options in FORMATS.items()} | {
@@ -276,7 +275,9 @@ SMALL = {name: encoded(noise(6, 7), **options) for name, options in FORMATS.item
 }
 
 CHANGES = st.lists(
-    st.tuples(st.sampled_from(["set", "insert", "delete", "swap"]), st.integers(0, 2**16), st.binary(min_size=1, max_size=6)),
+    st.tuples(
+        st.sampled_from(["set", "insert", "delete", "swap"]), st.integers(0, 2**16), st.binary(min_size=1, max_size=6)
+    ),
     min_size=1,
     max_size=5,
 )
@@ -297,14 +298,11 @@ def damaged(content: bytes, changes: list[tuple[str, int, bytes]]) -> bytes:
 def test_a_damaged_file_gives_a_picture_or_is_refused(
     name: str, changes: list[tuple[str, int, bytes]], form: Form
 ) -> None:
-    with strict():
-        try:
-            found = decode(damaged(SMALL[name], changes), form)
-        except PictureError as error:
-            assert str(error).strip()
-        else:
-            assert found.dtype == np.uint8
-            assert found.shape == form.shape
+    content = damaged(SMALL[name], changes)
+    with strict(), suppress(PictureError):  # anything else must not be raised
+        found = decode(content, form)
+        assert found.dtype == np.uint8
+        assert found.shape == form.shape
 
 
 @given(st.sampled_from(sorted(FORMATS)), st.binary(max_size=200))

@@ -88,7 +88,9 @@ def test_few_results_wait_to_be_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     threads: list[str] = []
     waiting = []
     read_pictures(
-        [Slow(number, 0.0, threads) for number in range(40)], FORM, lambda place, _: waiting.append(len(threads) - place)
+        [Slow(number, 0.0, threads) for number in range(40)],
+        FORM,
+        lambda place, _: waiting.append(len(threads) - place),
     )
     assert max(waiting) <= 4
 
@@ -130,12 +132,17 @@ def test_what_is_cut_short_is_refused_whatever_pillow_is_told(monkeypatch: pytes
 def test_settings_are_put_back_also_after_an_error(monkeypatch: pytest.MonkeyPatch, *, before: bool) -> None:
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", before)
     filters = list(warnings.filters)
-    with pytest.raises(ZeroDivisionError), strict():
-        assert ImageFile.LOAD_TRUNCATED_IMAGES is False
+
+    def inside() -> None:
         with strict():
-            pass
-        assert ImageFile.LOAD_TRUNCATED_IMAGES is False
-        raise ZeroDivisionError
+            assert ImageFile.LOAD_TRUNCATED_IMAGES is False
+            with strict():
+                pass
+            assert ImageFile.LOAD_TRUNCATED_IMAGES is False
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        inside()
     assert ImageFile.LOAD_TRUNCATED_IMAGES is before
     assert list(warnings.filters) == filters
 

@@ -56,8 +56,12 @@ def test_a_thing_in_use_stays() -> None:
 
 def test_a_thing_that_could_not_be_made_is_tried_again() -> None:
     shared: Shared[Thing] = Shared()
+
+    def fail() -> Thing:
+        raise ZeroDivisionError
+
     with pytest.raises(ZeroDivisionError):
-        shared.get(1, lambda: Thing() if 1 // 0 else Thing())
+        shared.get(1, fail)
     assert isinstance(shared.get(1, Thing), Thing)
 
 
