@@ -27,8 +27,8 @@ class SquaredError:
         self._variance = variance
 
     def __call__(self, prediction: NDArray[Any], target: NDArray[Any]) -> NDArray[np.float64]:
-        """Give the loss ``[…]`` of predictions and truths ``[…]``."""
-        return np.asarray((np.asarray(prediction, np.float64) - target) ** 2 / self._variance)
+        """Give the loss ``[…]`` of predictions and truths ``[…, 1]``."""
+        return np.asarray((np.asarray(prediction, np.float64) - target)[..., 0] ** 2 / self._variance)
 
 
 class FactorValue:
@@ -57,10 +57,10 @@ class FactorValue:
         values = np.array(numeric[factor].values, np.float64)
         self._space, self._factor = space, factor
         self.loss = SquaredError(float(values.var()))
-        self.prediction_space = Box(-np.inf, np.inf, (), np.float32)
-        self.target_space = Box(values.min(), values.max(), (), np.float64)
-        self._truth = np.zeros(lanes)
-        self._latest = np.zeros(lanes)
+        self.prediction_space = Box(-np.inf, np.inf, (1,), np.float32)
+        self.target_space = Box(values.min(), values.max(), (1,), np.float64)
+        self._truth = np.zeros((lanes, 1))
+        self._latest = np.zeros((lanes, 1))
         self._predicted = np.zeros(lanes, np.bool_)
 
     def reset(
@@ -72,7 +72,7 @@ class FactorValue:
     ) -> None:
         """Take over the factor's values of the instances ``indices`` ``[b]``."""
         del draws, options  # the truth follows from the instance
-        self._truth[lanes] = self._space.instances(indices).factors[self._factor]
+        self._truth[lanes, 0] = self._space.instances(indices).factors[self._factor]
         self._latest[lanes] = 0.0
         self._predicted[lanes] = False
 
@@ -82,19 +82,19 @@ class FactorValue:
         return {}
 
     def score(self, predictions: NDArray[Any], times: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Give the losses ``[B]`` of predictions ``[B]``."""
+        """Give the losses ``[B]`` of predictions ``[B, 1]``."""
         del times  # every step counts alike
         self._latest = predictions.astype(np.float64)
         self._predicted[:] = True
         return self.loss(self._latest, self._truth)
 
     def targets(self) -> NDArray[np.float64]:
-        """Give the true values, ``[B]``."""
+        """Give the true values, ``[B, 1]``."""
         return self._truth.copy()
 
     def metrics(self, lanes: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
         """Give ``absolute_error`` of some lanes, ``[b]``."""
-        return {"absolute_error": np.abs(self._latest[lanes] - self._truth[lanes])}
+        return {"absolute_error": np.abs(self._latest[lanes] - self._truth[lanes])[:, 0]}
 
     def quality(self, lanes: Lanes) -> NDArray[np.float64]:
         """Give how good the latest predictions were, ``[b]``: 1 exact, e⁻¹ as good as guessing the mean."""
@@ -102,10 +102,10 @@ class FactorValue:
 
     def caption(self, lane: int) -> tuple[str, str]:
         """Give the latest prediction and the truth in figures."""
-        return f"{self._latest[lane]:.2f}" if self._predicted[lane] else "", f"{self._truth[lane]:g}"
+        return f"{self._latest[lane, 0]:.2f}" if self._predicted[lane] else "", f"{self._truth[lane, 0]:g}"
 
     def oracle(self) -> NDArray[np.float32]:
-        """Give predictions ``[B]`` that are right."""
+        """Give predictions ``[B, 1]`` that are right."""
         return self._truth.astype(np.float32)
 
     def state(self) -> dict[str, NDArray[Any]]:

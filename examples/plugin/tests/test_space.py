@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from stripes_plugin import Stripes
 
 from imagespaces.testing import check_space
+from stripes_plugin import Stripes
 
 
 @pytest.mark.parametrize(
