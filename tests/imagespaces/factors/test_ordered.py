@@ -18,6 +18,7 @@ from imagespaces.factors import (
     Only,
     Partition,
 )
+from imagespaces.factors.stepped import Stepped
 
 COUNT, SHAPE = Finite("count", (3, 1, 2, 5, 4)), Finite("shape", ("square", "circle"))
 SIZE, ANGLE = Interval("size", 1, 11), Interval("angle", 0, 360, "circular")
@@ -63,6 +64,14 @@ def test_training_has_none_of_the_held_out_values(
     assert splits["train"].measure == train
     assert splits["test"].measure == 1 - train
     assert list(splits) == ["all", "test", "train"]
+
+
+def test_where_a_factor_has_no_values_there_is_no_end() -> None:
+    domain = Domain([Stepped("turn", 0, 90, step=20)])
+    message = "what is held out of factor 'turn' must lie between values of training, got its highest values"
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        InterpolationSplit({"turn": (75, 85)}).divide(domain)  # from 85 to 90 there is none
+    assert ExtrapolationSplit({"turn": (75, 85)}).divide(domain).splits["test"].measure == Fraction(1, 5)
 
 
 def test_splits_have_the_names_they_are_given() -> None:

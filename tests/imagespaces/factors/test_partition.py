@@ -51,6 +51,19 @@ def test_lists_of_states(drawn: tuple[Domain, list[int]], as_masks: bool) -> Non
         assert splits[name].contains(range(domain.num_states)).tolist() == mask.tolist()
 
 
+def test_what_has_no_measure_is_of_no_account() -> None:
+    low = 1e10
+    high = np.nextafter(low, np.inf)  # float64 has one logarithm for both, so that nothing is between them
+    domain = Domain([X, Interval("size", 1, 1e20, "log")])
+    partition = Partition.of_regions(domain, {"low": Between("size", 1, high), "high": Between("size", low, 1e20)})
+    assert partition.splits["low"].measure + partition.splits["high"].measure == 1
+    assert partition.splits["low"].size + partition.splits["high"].size == partition.splits["all"].size
+    gap = Partition.of_regions(domain, {"low": Between("size", 1, low), "high": Between("size", high, 1e20)})
+    assert gap.splits["low"].measure == partition.splits["low"].measure
+    with pytest.raises(ValueError, match=r"^a split must hold a part of its domain, got 'test' with nothing in it$"):
+        Partition.of_regions(domain, {"test": Between("size", low, high)}, "train")
+
+
 def test_predefined_splits_of_pictures() -> None:
     labels = np.array([0, 1, 1, 0, 2])
     pictures = SparseDomain([Finite("label", "abc")], 5, lambda states: {"label": labels[states]})

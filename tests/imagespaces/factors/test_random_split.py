@@ -89,6 +89,13 @@ def test_combinations_of_some_factors_of_a_huge_domain() -> None:
     assert splits["test"].size + splits["train"].size == domain.num_states
 
 
+def test_shares_are_half_open_and_the_last_reaches_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = np.array([0.0, np.nextafter(0.25, 0), 0.25, np.nextafter(1, 0)])
+    monkeypatch.setattr("imagespaces.factors.random_split.chances", lambda *_: numbers)
+    split = RandomSplit({"a": 0.25, "b": np.nextafter(0.75, 0)})  # 1 in sum but for rounding
+    assert owners(split.divide(Domain([Finite("x", range(4))]))) == {(0,): "a", (1,): "a", (2,): "b", (3,): "b"}
+
+
 def test_another_stream_is_another_division() -> None:
     domain = Domain([X])
     assert owners(RandomSplit(HALVES, stream=1).divide(domain)) != owners(RandomSplit(HALVES).divide(domain))
