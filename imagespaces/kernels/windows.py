@@ -169,8 +169,8 @@ class _Axis:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         """Give the pixels before and after each sample and the weight of these, ``[B, n]``, for positions ``[B]``."""
         samples = (self._middle + position * self._half_range)[:, None] + self._offsets
-        samples = np.minimum(np.maximum(samples, 0.0), self._last)
-        before = samples.astype(np.int64)
+        samples = np.maximum(samples, 0.0)
+        before = samples.astype(np.int64)  # beyond the last pixel, by less than one, it is the last, and so is the next
         return before, np.minimum(before + 1, self._last), (samples - before).astype(np.float32)
 
 
