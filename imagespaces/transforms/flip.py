@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Flip"]
 
 _MIRRORS = {"none": (1.0, 1.0), "left_right": (-1.0, 1.0), "top_bottom": (1.0, -1.0)}
-_TABLE = np.array([np.diag(signs) for signs in _MIRRORS.values()])  # [3, 2, 2]
+_FACTORS = np.array(list(_MIRRORS.values()))
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Flip(Geometric):
 
     def move(self, pose: Pose, values: Values) -> Pose:
         """Mirror."""
-        return pose.then(_TABLE[values["flip"]])
+        return pose.stretched(_FACTORS[values["flip"]])
 
 
 def _check_axes(axes: Sequence[str]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ __all__ = [
     "check_step",
     "choice",
     "ends",
+    "is_number",
     "keep",
     "per_image",
     "ranging",
@@ -51,6 +52,11 @@ Parameter: TypeAlias = Interval | Fixed
 """What a transform must know of each instance."""
 
 
+def is_number(value: object) -> bool:
+    """Tell whether something is a finite number, of Python or NumPy; booleans are none."""
+    return isinstance(value, (int, float, np.number)) and not isinstance(value, bool) and math.isfinite(value)
+
+
 def check_range(name: str, given: Any, low: float = -math.inf, high: float = math.inf) -> Range:
     """Give a range as it is kept: a number, or a pair of numbers in ascending order.
 
@@ -68,9 +74,8 @@ def check_range(name: str, given: Any, low: float = -math.inf, high: float = mat
     """
     several = isinstance(given, Sequence) and not isinstance(given, str)
     values = tuple(given) if several else (given,)
-    numbers = all(isinstance(value, (int, float, np.number)) and not isinstance(value, bool) for value in values)
-    fits = numbers and len(values) == 1 + several and all(low <= value <= high for value in values)
-    if not fits or not math.isfinite(sum(values)) or (several and not values[0] < values[1]):
+    fits = len(values) == 1 + several and all(is_number(value) and low <= value <= high for value in values)
+    if not fits or (several and not values[0] < values[1]):
         bounds = "" if math.isinf(low) and math.isinf(high) else f" from {low} to {high}"
         raise ValueError(
             f"{name} must be a number{bounds}, or a pair (low, high) of such with low < high, got {given!r}"
@@ -84,10 +89,9 @@ def check_share(name: str, given: Any) -> float:
     Raises:
         ValueError: If it is none.
     """
-    value = given if isinstance(given, (int, float, np.number)) and not isinstance(given, bool) else math.nan
-    if not 0 <= value <= 1:
+    if not (is_number(given) and 0 <= given <= 1):
         raise ValueError(f"{name} must be a number from 0 to 1, got {given!r}")
-    return float(value)
+    return float(given)
 
 
 def check_step(name: str, given: Any) -> float | None:
@@ -98,10 +102,9 @@ def check_step(name: str, given: Any) -> float | None:
     """
     if given is None:
         return None
-    value = given if isinstance(given, (int, float, np.number)) and not isinstance(given, bool) else math.nan
-    if not 0 < value < math.inf:
+    if not (is_number(given) and given > 0):
         raise ValueError(f"{name} must be a number above 0, or None, got {given!r}")
-    return float(value)
+    return float(given)
 
 
 def keep(owner: object, **values: Any) -> None:

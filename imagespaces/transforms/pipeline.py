@@ -93,11 +93,15 @@ class Pipeline:
         images = self._warp(images, values)
         if not self.recolours:
             return images
-        covered = self._warp(coverage(values)[..., None], values)[..., 0] if self._needs_masks else None
+        covered = self.render_coverage(coverage(values), values) if self._needs_masks else None
         pixels = from_bytes(images) if images.dtype == np.uint8 else images
         for bound in self._photometric:
             pixels = bound.transform.apply(pixels, bound.values(values), covered)
         return pixels
+
+    def render_coverage(self, coverage: NDArray[np.float32], values: Values) -> NDArray[np.float32]:
+        """Give the share of each pixel that objects cover, float32 ``[B, H, W]``, after the geometric transforms."""
+        return self._warp(coverage[..., None], values, nearest=True)[..., 0]
 
     def render_masks(self, masks: NDArray[np.bool_] | None, values: Values) -> NDArray[np.bool_] | None:
         """Give masks, bool ``[B, H, W]``, after the geometric transforms; they stay None if the space has none."""

@@ -37,11 +37,15 @@ class Pose:
         >>> Pose.identity(1).linear.tolist()
         [[[1.0, 0.0], [0.0, 1.0]]]
         """
-        return cls(np.tile(np.eye(2), (count, 1, 1)), np.zeros((count, 2)))
+        return cls(np.broadcast_to(np.eye(2), (count, 2, 2)), np.zeros((count, 2)))
 
     def then(self, linear: NDArray[np.float64]) -> Self:
         """Give the poses after a further linear map, ``[B, 2, 2]``."""
         return replace(self, linear=compose(linear, self.linear))
+
+    def stretched(self, factors: NDArray[np.float64]) -> Self:
+        """Give the poses after everything is ``factors`` times as wide and high: ``[B, 2]``, or ``[B, 1]`` for both."""
+        return replace(self, linear=self.linear * factors[:, :, None])
 
     def disc_extents(self, radius: float) -> NDArray[np.float64]:
         """Give half the width and height, float64 ``[B, 2]``, of what a disc about the centre becomes.

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from imagespaces.transforms.base import Canvas, Gains, Geometric, Values
 from imagespaces.transforms.parameters import Parameter, Range, check_range, ends, keep, ranging
 
@@ -50,4 +48,4 @@ class Scale(Geometric):
 
     def move(self, pose: Pose, values: Values) -> Pose:
         """Scale."""
-        return pose.then(values["scale"][:, None, None] * np.eye(2))
+        return pose.stretched(values["scale"][:, None])

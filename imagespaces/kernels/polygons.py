@@ -1,0 +1,111 @@
+"""Convex polygons placed and filled, many unlike ones at once.
+
+Pixel ``i`` is at ``i`` and reaches from i − 1/2 to i + 1/2. The fills are OpenCV's, whose edges are soft over about two
+pixels and cover too much: 9 % of the area of shapes of radius 20, 38 % at 5. With edges moved in by :data:`INSET` the
+mean error is 0.1 % at both (measured over triangles to decagons in any position, against exact coverage; half a pixel
+leaves 2 % and 7 %).
+
+Axes: ``K`` outlines, ``B`` polygons, ``P`` corners of all of them together. Points are (x, y) with y downward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["INSET", "MARGIN", "Outlines", "PlacedPolygons", "fill"]
+
+INSET = 0.65
+"""Pixels by which edges are moved in, so that what is filled has the right area."""
+
+MARGIN = 0.5
+"""Pixels from a shape to the border of the frame at which none of its soft edge is cut."""
+
+_FRACTION_BITS = 8
+
+
+class PlacedPolygons(NamedTuple):
+    """Polygons in a frame.
+
+    Attributes:
+        corners: int32 ``[P, 2]``, in 1/256 pixels, one polygon after the other, edges moved in.
+        ends: ``B`` numbers: where in ``corners`` each polygon ends.
+    """
+
+    corners: NDArray[np.int32]
+    ends: list[int]
+
+
+class Outlines:
+    """Convex outlines about the origin, kept so that any of them can be placed any number of times at once.
+
+    Args:
+        outlines: ``K`` lists of at least 3 corners (x, y) in order, in either direction; units are the caller's.
+
+    >>> square = Outlines([[(-1, -1), (1, -1), (1, 1), (-1, 1)]])
+    >>> canvas = np.zeros((1, 7, 7), np.uint8)
+    >>> fill(canvas, square.place(np.array([0]), 2 * np.eye(2)[None], np.array([[3.0, 3.0]])))
+    >>> canvas[0, 3].tolist()
+    [0, 143, 255, 255, 255, 143, 0]
+    """
+
+    def __init__(self, outlines: Sequence[ArrayLike]) -> None:
+        corners = [np.asarray(outline, np.float64) for outline in outlines]
+        self._counts = np.array([len(each) for each in corners])
+        self._starts = np.cumsum(self._counts) - self._counts
+        self._corners = np.ascontiguousarray(np.concatenate(corners).T)  # [2, corners of all outlines]
+
+    def place(
+        self, which: NDArray[np.int64], linear: NDArray[np.float64], centres: NDArray[np.float64]
+    ) -> PlacedPolygons:
+        """Place outlines in a frame.
+
+        Args:
+            which: int64 ``[B]``, 0 to K − 1.
+            linear: ``[B, 2, 2]``: what a vector from the origin becomes, in pixels.
+            centres: ``[B, 2]``: where the origin goes, in pixels.
+        """
+        counts = self._counts[which]
+        ends = np.cumsum(counts)
+        first = ends - counts
+        places = np.arange(ends[-1] if len(ends) else 0)
+        corners = self._corners[:, places + np.repeat(self._starts[which] - first, counts)]  # [2, P]
+        maps = np.concatenate((linear.reshape(-1, 4).T, centres.T))  # [6, B]
+        xx, xy, yx, yy, x, y = np.repeat(maps, counts, axis=1)
+        corners = np.stack((xx * corners[0] + xy * corners[1] + x, yx * corners[0] + yy * corners[1] + y))
+        after = places + 1
+        after[ends - 1] = first
+        corners += _inward(corners, after)
+        fixed = np.rint(corners.T * (1 << _FRACTION_BITS)).astype(np.int32, order="C")
+        return PlacedPolygons(fixed, ends.tolist())
+
+
+def fill(canvas: NDArray[np.uint8], polygons: PlacedPolygons, color: int | tuple[int, ...] = 255) -> None:
+    """Fill polygons, each in its own image.
+
+    Args:
+        canvas: uint8 ``[B, H, W]`` or ``[B, H, W, C]``; pixels that a polygon covers in part are blended.
+        polygons: ``B`` polygons, each wider than twice :data:`INSET`.
+        color: What they are filled with: a level, or one for each channel.
+    """
+    import cv2  # noqa: PLC0415 - loading OpenCV takes long, and only who draws pays for it
+
+    start = 0
+    for image, end in zip(canvas, polygons.ends, strict=True):
+        cv2.fillConvexPoly(image, polygons.corners[start:end], color, cv2.LINE_AA, _FRACTION_BITS)
+        start = end
+
+
+def _inward(corners: NDArray[np.float64], after: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give how far corners ``[2, P]`` move if edges move in by :data:`INSET`; ``after`` tells which is next to each."""
+    edges = corners[:, after] - corners
+    edges /= np.sqrt(edges[0] * edges[0] + edges[1] * edges[1])
+    earlier = np.empty_like(edges)
+    earlier[:, after] = edges
+    turn = np.abs(earlier[0] * edges[1] - earlier[1] * edges[0])  # the sine of the angle by which the outline turns
+    return np.asarray((edges - earlier) * (INSET / turn))
