@@ -135,8 +135,11 @@ def instances(space: ImageSpace, *, split: str | None = None) -> st.SearchStrate
 @st.composite
 def factor_values(draw: st.DrawFn, space: ImageSpace) -> dict[str, float | int]:
     """Draw a value of each factor, together those of some instance; of a categorical factor its code."""
-    finite = _finite_values(space, draw(st.integers(0, space.num_states - 1)))
-    return {name: finite[name] if name in finite else draw(values_of(factor)) for name, factor in space.factors.items()}
+    state = space.at(draw(st.integers(0, space.num_states - 1)))
+    return {
+        name: state.factors[name] if isinstance(factor, Finite) else draw(values_of(factor))
+        for name, factor in space.factors.items()
+    }
 
 
 def values_of(factor: Factor) -> st.SearchStrategy[float | int]:
@@ -157,13 +160,6 @@ def values_of(factor: Factor) -> st.SearchStrategy[float | int]:
 def seeds() -> st.SearchStrategy[int]:
     """Draw a seed; 0 is one like any other."""
     return st.integers(0, 2**32 - 1)
-
-
-def _finite_values(space: ImageSpace, state: int) -> dict[str, float | int]:
-    """Give the values of the finite factors of a state, without rendering it."""
-    codes = space.domain.codes([state])
-    finite = [factor for factor in space.factors.values() if isinstance(factor, Finite)]
-    return {factor.name: factor.decode(codes[factor.name])[0].item() for factor in finite}
 
 
 # ------------------------------------------------------------------------------------------------- kinds of spaces
