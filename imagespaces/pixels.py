@@ -51,6 +51,13 @@ def from_bytes(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.divide(pixels, np.float32(255), dtype=np.float32)
 
 
+def convert(pixels: NDArray[Any], dtype: DTypeLike) -> NDArray[Any]:
+    """Bring pixels to float32 in [0, 1] or to bytes; they are returned as they are where they have that type."""
+    if pixels.dtype == dtype:
+        return pixels
+    return to_bytes(pixels) if np.dtype(dtype) == np.uint8 else from_bytes(pixels)
+
+
 class PixelBox(Box):
     """A :class:`gymnasium.spaces.Box` of pixels: float32 in [0, 1], or uint8 from 0 to 255.
 

@@ -24,7 +24,7 @@ from imagespaces.draws import Draws, Plan, derive_key
 from imagespaces.factors import Domain, Factor, Finite, Partition, Partitioner, SparseDomain, Split
 from imagespaces.instances import Instance, Instances
 from imagespaces.inverse import StateIndex
-from imagespaces.pixels import PixelBox, from_bytes, to_bytes
+from imagespaces.pixels import PixelBox, convert
 from imagespaces.transforms import Canvas, Pipeline, Pose, Transform
 
 __all__ = ["ImageSpace"]
@@ -63,8 +63,11 @@ class ImageSpace(PixelBox):
     ((8, 8, 3), None)
     """
 
-    _source_dtype: ClassVar[str] = "float32"
+    _source_dtype: str = "float32"
     """What ``_images`` gives. 8-bit sources are kept as bytes, and divided where they are looked at."""
+
+    may_repeat: bool = False
+    """Whether two states may have the same image: pictures that were loaded, objects that hide each other."""
 
     _poses: ClassVar[bool] = False
     """Whether a subclass puts the geometric transforms to what it draws, with :meth:`_pose`. Else it is warped."""
@@ -178,10 +181,10 @@ class ImageSpace(PixelBox):
         codes = self.domain.codes(checked % self.num_states)
         values = self._values(codes, checked)
         return Instances(
-            images=self._convert(self._render(values)),
+            images=convert(self.render(values), self.dtype),
             labels=self._labels(codes) if self.class_names is not None else None,
             factors=values,
-            masks=self._pipeline.render_masks(self._masks(values), values),
+            masks=self.render_masks(values),
             indices=checked,
         )
 
@@ -193,7 +196,7 @@ class ImageSpace(PixelBox):
             TypeError: If the indices are not integers.
         """
         checked = self.check_indices(indices)
-        return self._convert(self._render(self._values(self.domain.codes(checked % self.num_states), checked)))
+        return convert(self.render(self._values(self.domain.codes(checked % self.num_states), checked)), self.dtype)
 
     def labels(self, indices: ArrayLike) -> NDArray[np.int64]:
         """Give the classes of several indices, int64 ``[B]``, without rendering anything.
@@ -207,8 +210,27 @@ class ImageSpace(PixelBox):
 
     def pixels(self, indices: NDArray[np.int64]) -> NDArray[Any]:
         """Give images as they are stored, :attr:`stored_dtype` ``[B, H, W, C]``; the indices are not checked."""
-        images = self._render(self._values(self.domain.codes(indices % self.num_states), indices))
-        return to_bytes(images) if self.stored_dtype == np.uint8 and images.dtype != np.uint8 else images
+        images = self.render(self._values(self.domain.codes(indices % self.num_states), indices))
+        return convert(images, self.stored_dtype)
+
+    def render(self, values: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
+        """Give the images of factor values, which are not checked: what spaces made of spaces build on.
+
+        Args:
+            values: For each factor ``[B]`` values; of a categorical one its codes.
+
+        Returns:
+            ``[B, H, W, C]``, float32 in [0, 1] or uint8, whichever comes without a conversion.
+        """
+        return self._pipeline.render(self._images(values), values, self._coverage)
+
+    def render_masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_] | None:
+        """Tell where the objects are in the images of factor values, bool ``[B, H, W]``; None where not known."""
+        return self._pipeline.render_masks(self._masks(values), values)
+
+    def cover(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
+        """Give the share of each pixel that objects cover in the images of factor values, float32 ``[B, H, W]``."""
+        return self._pipeline.render_coverage(self._coverage(values), values)
 
     @property
     def stored_dtype(self) -> np.dtype[Any]:
@@ -306,7 +328,7 @@ class ImageSpace(PixelBox):
         if self.domain.intervals:
             draws = Draws(derive_key("instance", self.stream), indices, self._plan)
             units = {factor.name: draws.uniform(f"factor/{factor.name}")[:, 0] for factor in self.domain.intervals}
-            values |= self._division.values(indices, units)
+            values |= self._interval_values(indices, units)
         return values
 
     @cached_property
@@ -317,21 +339,18 @@ class ImageSpace(PixelBox):
         """Give the poses that the geometric transforms make of a body, for a subclass that ``_poses``."""
         return self._pipeline.pose(values, body)
 
-    def _render(self, values: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
-        return self._pipeline.render(self._images(values), values, self._coverage)
+    def _interval_values(
+        self, indices: NDArray[np.int64], units: Mapping[str, NDArray[np.float64]]
+    ) -> dict[str, NDArray[Any]]:
+        """Give the values ``[B]`` of the intervals from the uniform numbers that their sub-streams draw."""
+        return dict(self._division.values(indices, units))
 
     # ------------------------------------------------------------------------------------------ Gymnasium's Space
 
     def _sample(self, random: np.random.Generator, count: int) -> NDArray[Any]:
         if not self.factors:
             return super()._sample(random, count)
-        return self._convert(self.pixels(random.integers(self.size or 2**63 - 1, size=count)))
-
-    def _convert(self, images: NDArray[Any]) -> NDArray[Any]:
-        """Bring images to the space's own type."""
-        if images.dtype == self.dtype:
-            return images
-        return to_bytes(images) if self.dtype == np.uint8 else from_bytes(images)
+        return convert(self.pixels(random.integers(self.size or 2**63 - 1, size=count)), self.dtype)
 
     def parameters(self) -> dict[str, Any]:
         """Give what the space was made of: its constructor's arguments, less the seed.

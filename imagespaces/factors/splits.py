@@ -18,7 +18,6 @@ from numpy.typing import ArrayLike, NDArray
 from imagespaces.factors.cells import Cells
 from imagespaces.factors.domain import Domain
 from imagespaces.factors.runs import Runs
-from imagespaces.factors.sparse import SparseDomain
 
 __all__ = ["WHOLE", "Split"]
 
@@ -62,17 +61,13 @@ class Split:
         self._runs = Runs(cells.sizes(self._members))
 
     @classmethod
-    def everything(cls, num_states: int) -> Split:
-        """Give the whole of a domain without intervals, of which no more is known than its number of states.
+    def whole(cls, domain: Domain) -> Split:
+        """Give the whole of a domain.
 
-        >>> Split.everything(10).indices([9])
+        >>> from imagespaces.factors import Domain, Finite
+        >>> Split.whole(Domain([Finite("x", range(10))])).indices([9])
         array([9])
         """
-        return cls.whole(SparseDomain((), num_states, _no_codes))
-
-    @classmethod
-    def whole(cls, domain: Domain) -> Split:
-        """Give the whole of a domain; without intervals ranks are states."""
         return cls(WHOLE, Cells.whole(domain), np.ones((1, 1), np.bool_))
 
     @property
@@ -84,6 +79,11 @@ class Split:
     def num_states(self) -> int:
         """The number of states that are in the split, wholly or in part."""
         return self._state_runs[1].total
+
+    @property
+    def by_state(self) -> bool:
+        """Whether each state is in the split wholly or not at all: no interval is divided."""
+        return self._mask.shape[1] == 1
 
     @cached_property
     def measure(self) -> Fraction:
@@ -129,7 +129,3 @@ class Split:
         if (outside := given[(given < 0) | (given >= size)]).size:
             raise ValueError(f"a rank in split {self.name!r} must be from 0 to {size - 1}, got {outside[0]}")
         return given
-
-
-def _no_codes(states: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:  # noqa: ARG001 - there are no factors
-    return {}

@@ -57,6 +57,7 @@ class ImageFolder(ImageSpace):
     """
 
     _source_dtype: ClassVar[str] = "uint8"
+    may_repeat = True
     bank_limit: ClassVar[int] = 4 << 30
 
     def __init__(

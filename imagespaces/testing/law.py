@@ -141,8 +141,8 @@ def small(space: ImageSpace) -> bool:
 
 
 def computed(space: ImageSpace) -> bool:
-    """Take small spaces whose images are computed: what is loaded as bytes may hold one image twice."""
-    return small(space) and np.dtype(space._source_dtype) == np.float32  # noqa: SLF001 - of the same package
+    """Take small spaces whose states promise different images: those that are loaded may hold one twice."""
+    return small(space) and not space.may_repeat
 
 
 def bankable(space: ImageSpace) -> bool:
