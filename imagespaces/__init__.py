@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from imagespaces.factors import Finite, Interval
-from imagespaces.generated import CircleSquare, DoubleCircleSquare
+from imagespaces.generated import CircleSquare, DoubleCircleSquare, Polygons
 from imagespaces.instances import Instance, Instances
 from imagespaces.space import ImageSpace
 
@@ -16,6 +16,7 @@ __all__ = [
     "Instance",
     "Instances",
     "Interval",
+    "Polygons",
 ]
 
 if TYPE_CHECKING:

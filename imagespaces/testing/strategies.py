@@ -23,6 +23,7 @@ from functools import partial
 import numpy as np
 
 from imagespaces.factors import Factor, Finite
+from imagespaces.factors.stepped import Stepped
 from imagespaces.generated import CircleSquare, DoubleCircleSquare
 from imagespaces.instances import Instance
 from imagespaces.pixels import PIXEL_RANGE, dtype_name
@@ -152,6 +153,8 @@ def values_of(factor: Factor) -> st.SearchStrategy[float | int]:
     """
     if isinstance(factor, Finite):
         return st.sampled_from(factor.decode(np.arange(factor.size)).tolist())
+    if isinstance(factor, Stepped):
+        return st.floats(0.0, 1.0, exclude_max=True).map(lambda unit: factor.from_unit(unit).item())
     if factor.scale == "integer":
         return st.integers(int(factor.low), int(factor.high) - 1)
     return st.floats(factor.low, factor.high, exclude_max=True)

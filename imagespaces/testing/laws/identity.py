@@ -12,6 +12,7 @@ from typing import Any
 
 from gymnasium.spaces import Box
 
+from imagespaces import factors, transforms
 from imagespaces.pixels import PIXEL_RANGE, PixelBox
 from imagespaces.space import ImageSpace
 from imagespaces.testing.checks import again, expect, expect_alike, expect_refusal, expect_same
@@ -56,7 +57,8 @@ def unhashable(space: ImageSpace) -> None:
 @law(always)
 def repr_evaluates_back(space: ImageSpace) -> None:
     """The ``repr`` is an expression that makes an equal space."""
-    names = {**vars(sys.modules[type(space).__module__]), **_kinds(PixelBox), type(space).__name__: type(space)}
+    own = {**vars(sys.modules[type(space).__module__]), type(space).__name__: type(space)}
+    names = {**vars(factors), **vars(transforms), **_kinds(PixelBox), **own}
     expect(eval(repr(space), names) == space, f"{space!r} makes another space")  # noqa: S307 - the law is about eval
 
 

@@ -7,7 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from imagespaces.factors import Finite
+from imagespaces.factors import Finite, Interval
+from imagespaces.factors.stepped import Stepped
 from imagespaces.space import ImageSpace
 from imagespaces.testing.checks import again, all_images, expect, expect_alike, expect_refusal, expect_same
 from imagespaces.testing.law import computed, has_instances, law, small, unbounded
@@ -62,7 +63,7 @@ def draws_keep_the_state(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     for name, factor in space.factors.items():
         if isinstance(factor, Finite):
             expect_same(later.factors[name], first.factors[name], f"factor {name!r} of another draw")
-        elif factor.scale != "integer":
+        elif _is_continuous(factor):
             alike = later.factors[name] == first.factors[name]
             expect(not alike.any(), f"factor {name!r} of states {states[alike][:1]} is the same in two draws")
     if first.labels is not None and later.labels is not None:
@@ -78,7 +79,7 @@ def stream_keys_the_draws(space: ImageSpace, indices: NDArray[np.int64]) -> None
     for name, factor in space.factors.items():
         if isinstance(factor, Finite):
             expect_same(there.factors[name], here.factors[name], f"factor {name!r} in another stream")
-        elif factor.scale != "integer":
+        elif _is_continuous(factor):
             expect((there.factors[name] != here.factors[name]).any(), f"factor {name!r} is the same in another stream")
 
 
@@ -111,3 +112,8 @@ def state_of_inverts_at(space: ImageSpace, indices: NDArray[np.int64]) -> None:
 def unbounded_has_no_inverse(space: ImageSpace) -> None:
     """``state_of`` is refused where images have no end."""
     expect_refusal(space.state_of, space.at(0).image, error=ValueError, shows=repr(space))
+
+
+def _is_continuous(factor: Interval) -> bool:
+    """Tell whether two draws of a factor are never alike."""
+    return factor.scale != "integer" and not isinstance(factor, Stepped)
