@@ -1,0 +1,115 @@
+"""All laws, over examples of every space and over spaces that Hypothesis builds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+import imagespaces
+from imagespaces import CircleSquare, DoubleCircleSquare, ImageFolder, ImageSpace
+from imagespaces.testing import LAWS, Law, check_space
+from imagespaces.testing.strategies import KINDS, image_spaces, index_lists, seeds
+from tests.imagespaces.toys import Glyphs, Lone, Shades
+
+EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
+    "ImageSpace": lambda: ImageSpace(3, 4, 3),
+    "ImageSpace-uint8": lambda: ImageSpace(5, 2, 1, dtype="uint8"),
+    "CircleSquare": CircleSquare,
+    "CircleSquare-uint8": lambda: CircleSquare(height=15, width=15, dtype="uint8"),
+    "CircleSquare-black-wide": lambda: CircleSquare(height=9, width=14, extent=4, gradient=False, stream=-3),
+    "CircleSquare-least": lambda: CircleSquare(height=3, width=3, extent=2),
+    "DoubleCircleSquare": DoubleCircleSquare,
+    "DoubleCircleSquare-uint8": lambda: DoubleCircleSquare(height=8, width=5, extent=5, dtype="uint8"),
+    "DoubleCircleSquare-black": lambda: DoubleCircleSquare(height=6, width=6, extent=2, gradient=False),
+    "DoubleCircleSquare-least": lambda: DoubleCircleSquare(height=3, width=4, extent=2),
+    "without-end": Shades,
+    "without-end-uint8": lambda: Shades(height=2, width=9, dtype="uint8", stream=2**70),
+    "of-bytes": Glyphs,
+    "of-bytes-uint8": lambda: Glyphs(bright=7, dtype="uint8"),
+    "of-one": Lone,
+}
+CASES = [
+    pytest.param(make, law, id=f"{name}-{law.name}")
+    for name, make in EXAMPLES.items()
+    for law in LAWS
+    if law.applies(make())
+]
+FROM_FILES = {"ImageFolder"}
+"""Spaces of what lies on a disk have tests of their own below."""
+
+
+@pytest.mark.parametrize(("make", "law"), CASES)
+def test_example(make: Callable[[], ImageSpace], law: Law) -> None:
+    law(make())
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
+@settings(max_examples=25)
+@given(space=image_spaces(max_pixels=200), seed=seeds(), data=st.data())
+def test_built_spaces(law: Law, space: ImageSpace, seed: int, data: st.DataObject) -> None:
+    if law.applies(space):
+        law(space, indices=data.draw(index_lists(space)) if space.factors else None, seed=seed)
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
+@settings(max_examples=15)
+@given(seed=seeds(), data=st.data(), make=st.sampled_from([Shades, Glyphs]))
+def test_any_indices(law: Law, seed: int, data: st.DataObject, make: type[Shades | Glyphs]) -> None:
+    space = make()
+    if law.applies(space):
+        law(space, indices=data.draw(index_lists(space)), seed=seed)
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six pictures of two classes, of various sizes."""
+    random = np.random.default_rng(0)
+    root = tmp_path_factory.mktemp("pictures")
+    for folder in ("cats", "dogs"):
+        (root / folder).mkdir()
+        for number in range(3):
+            pixels = random.integers(0, 256, (6 + number, 9, 3), dtype=np.uint8)
+            Image.fromarray(pixels).save(root / folder / f"{number}.png")
+    return root
+
+
+@pytest.mark.parametrize("dtype", ["float32", "uint8"])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_pictures(pictures: Path, channels: int, dtype: str) -> None:
+    check_space(ImageFolder(root=pictures, height=5, width=4, channels=channels, dtype=dtype))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "uint8"])
+def test_pictures_without_classes(pictures: Path, dtype: str) -> None:
+    check_space(ImageFolder(root=pictures / "cats", height=3, width=6, resize="squash", dtype=dtype))
+
+
+def public_spaces() -> set[str]:
+    found = {name: getattr(imagespaces, name) for name in imagespaces.__all__}
+    return {name for name, kind in found.items() if isinstance(kind, type) and issubclass(kind, ImageSpace)}
+
+
+def test_every_space_has_examples() -> None:
+    """A space that is new to the library takes part: see EXAMPLES above."""
+    assert public_spaces() - FROM_FILES == {type(make()).__name__ for make in EXAMPLES.values()} - {
+        "Shades",
+        "Glyphs",
+        "Lone",
+    }
+
+
+def test_every_space_is_built() -> None:
+    """A space that is new to the library takes part: see imagespaces.testing.strategies.KINDS."""
+    kinds = {name.replace("_", "") for name in KINDS} | {"imagespace"}
+    assert {name.lower() for name in public_spaces() - FROM_FILES} <= kinds
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
+def test_every_law_is_about_an_example(law: Law) -> None:
+    assert any(law.applies(make()) for make in EXAMPLES.values())
