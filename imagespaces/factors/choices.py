@@ -15,7 +15,8 @@ __all__ = ["Choice", "where"]
 Range = tuple[float, float]
 Choice = Value | Range | Sequence[Value] | Sequence[Range] | Region
 """What is chosen of one factor: of a finite one a value or several; of an interval a range (low, high) or several; of
-either a region that names no other factor, such as :class:`Between` for a range of a numeric finite one."""
+an interval of integers also single ones; of any a region that names no other, such as :class:`Between` for a range of
+a numeric finite one."""
 
 
 def where(domain: Domain, choices: Mapping[str, Choice]) -> Region:
@@ -26,7 +27,8 @@ def where(domain: Domain, choices: Mapping[str, Choice]) -> Region:
         choices: For some factors, what is chosen of each.
 
     Raises:
-        ValueError: If there is no such factor, or it is an interval and what is chosen no range.
+        ValueError: If there is no such factor, or a region names another one.
+        TypeError: If what is chosen is neither a value nor a range.
 
     >>> from imagespaces.factors import Domain, Interval
     >>> domain = Domain([Finite("shape", ("square", "circle")), Interval("angle", 0, 360)])
@@ -45,11 +47,10 @@ def _chosen(factor: Factor, choice: Any) -> Region:
     if isinstance(factor, Finite):
         return Only(factor.name, choice)
     ranges = [choice] if _is_range(choice) else choice
-    if not ranges or isinstance(ranges, str) or not isinstance(ranges, Sequence) or not all(map(_is_range, ranges)):
-        raise ValueError(f"of interval {factor.name!r} a range (low, high) or several must be chosen, got {choice!r}")
-    return any_of(Between(factor.name, low, high) for low, high in ranges)
+    if isinstance(ranges, list | tuple) and ranges and all(map(_is_range, ranges)):
+        return any_of(Between(factor.name, low, high) for low, high in ranges)
+    return Only(factor.name, choice)
 
 
 def _is_range(choice: Any) -> bool:
-    several = isinstance(choice, Sequence) and not isinstance(choice, str)
-    return several and len(choice) == 2 and all(isinstance(end, Real) for end in choice)
+    return isinstance(choice, list | tuple) and len(choice) == 2 and all(isinstance(end, Real) for end in choice)

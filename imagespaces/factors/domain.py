@@ -35,7 +35,7 @@ class Domain:
         factors: Finite factors and intervals, with different names.
 
     Raises:
-        ValueError: If two factors have one name, or there are more than :data:`MAX_STATES` states.
+        ValueError: If two factors have one name, or there are more than :data:`MAX_STATES` combinations.
 
     >>> domain = Domain([Finite("shape", ("square", "circle")), Finite("x", range(3))])
     >>> domain.num_states, domain.codes([5])
@@ -119,7 +119,7 @@ class Domain:
         count = math.prod(factor.size for factor in self.finite)
         if count > MAX_STATES:
             sizes = " × ".join(f"{factor.size} of {factor.name!r}" for factor in self.finite)
-            raise ValueError(f"a domain must have at most 2**62 states, got {count}: {sizes}")
+            raise ValueError(f"finite factors must have at most 2**62 combinations, got {count}: {sizes}")
         return count
 
     def _combinations(self, codes: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int64]:

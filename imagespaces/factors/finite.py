@@ -42,7 +42,7 @@ class Finite:
         values: The values, at least one, all different: all strings, all booleans, or all finite numbers.
 
     Raises:
-        ValueError: If there is no value, one occurs twice or is not finite, or strings and numbers are mixed.
+        ValueError: If there is no value, one occurs twice, is not finite or beyond 64 bits, or kinds are mixed.
         TypeError: If a value is neither a string, a boolean nor a number.
 
     >>> shape = Finite("shape", ("square", "circle"))

@@ -1,6 +1,6 @@
 """Groups of states that a split need not tell apart, and their members by number, in constant time.
 
-Axes: ``B`` states asked for together, ``G`` groups, ``N`` states of the domain, ``K`` classes of a factor's codes.
+Axes: ``B`` states asked for together, ``G`` groups, ``N`` states of the domain.
 """
 
 from __future__ import annotations

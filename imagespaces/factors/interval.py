@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -141,11 +142,30 @@ class Interval:
             self._check_integers(low, high)
         return ((low, high),)
 
+    def ranges_of(self, values: Sequence[Any]) -> tuple[tuple[float, float], ...]:
+        """Give the ranges that hold the given values alone.
+
+        Raises:
+            ValueError: If the scale is not the integer one, where single values have no measure, or a value is not of
+                the interval.
+
+        >>> Interval("count", 0, 10, "integer").ranges_of([3, 5])
+        ((3, 4), (5, 6))
+        """
+        if self.scale != "integer":
+            allowed = f"ranges (low, high) from {self.low} to {self.high}"
+            raise ValueError(f"of factor {self.name!r} {allowed} can be chosen, got {', '.join(map(repr, values))}")
+        for value in values:
+            if not self.contains(value):
+                allowed = f"integers from {self.low} to {self.high - 1}"
+                raise ValueError(f"the values of factor {self.name!r} are {allowed}, got {value!r}")
+        return tuple((value, value + 1) for value in values)
+
     def share(self, low: float, high: float) -> Fraction:
         """Give the exact probability of a range within the interval.
 
-        On the log scale the logarithms are taken as the rational numbers that float64 rounds them to, so that there too
-        the shares of parts add up to that of the whole.
+        On the log scale the logarithms are taken as the rational numbers that float64 rounds them to, so that there
+        too the shares of parts add up to that of the whole.
 
         >>> Interval("angle", 0, 360, "circular").share(0, 90)
         Fraction(1, 4)

@@ -99,12 +99,10 @@ class ExtrapolationSplit(_OrderedSplit):
 
 def _profile(factor: Factor, region: Region) -> NDArray[np.bool_]:
     """Tell what of a factor is in a region: bool, over its values or its pieces in ascending order."""
+    if factor.categorical:
+        raise ValueError(f"factor {factor.name!r} must have numbers as values, to have an order, got names")
     if isinstance(factor, Interval):
         grid = Grid(Domain([factor]), [region])
         return np.asarray(grid.mask(region)[0, grid.cells.strata.slots > 0])
-    if factor.categorical:
-        raise ValueError(
-            f"factor {factor.name!r} must have numbers as values, to have an order, got {factor.describe()}"
-        )
     grid = Grid(Domain([factor]), [region], apart=[factor.name])
     return np.asarray(grid.mask(region)[np.argsort(factor.values), 0])

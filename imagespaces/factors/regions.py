@@ -13,6 +13,7 @@ import functools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,11 +84,14 @@ class Condition(Region):
 
 @dataclass(frozen=True, init=False)
 class Only(Condition):
-    """Some values of a finite factor.
+    """Some values of a finite factor, or of an interval of integers.
 
     Args:
         name: The factor.
         values: One of its values, or several.
+
+    Raises:
+        TypeError: If a value is neither a string, a boolean nor a number.
 
     >>> Only("shape", "circle")
     Only(name='shape', values=('circle',))
@@ -102,21 +106,24 @@ class Only(Condition):
         several = values if isinstance(values, Iterable) and not isinstance(values, str) else (values,)
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "values", tuple(several))
+        for value in self.values:
+            if not isinstance(value, str | Real | np.bool_):
+                raise TypeError(f"a value of factor {name!r} must be a string, a boolean or a number, got {value!r}")
 
     def codes(self, factor: Finite) -> NDArray[np.bool_]:
         """Tell which codes are those of the values."""
-        if not self.values:
-            raise ValueError(f"at least one value of factor {self.name!r} must be given, got none")
         chosen = np.zeros(factor.size, np.bool_)
-        chosen[factor.encode(self.values)] = True
+        chosen[factor.encode(self._given())] = True
         return chosen
 
     def ranges(self, factor: Interval) -> tuple[tuple[float, float], ...]:
-        """Refuse: single values of an interval have no measure."""
-        raise ValueError(
-            f"factor {self.name!r} is an interval from {factor.low} to {factor.high}, of which only a range can be "
-            f"chosen, got the values {self.values}"
-        )
+        """Give the ranges of the values, of an interval of integers."""
+        return factor.ranges_of(self._given())
+
+    def _given(self) -> tuple[Value, ...]:
+        if not self.values:
+            raise ValueError(f"at least one value of factor {self.name!r} must be given, got none")
+        return self.values
 
 
 @dataclass(frozen=True)

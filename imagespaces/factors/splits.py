@@ -83,7 +83,7 @@ class Split:
     @property
     def by_state(self) -> bool:
         """Whether each state is in the split wholly or not at all: no interval is divided."""
-        return self._mask.shape[1] == 1
+        return self._cells.strata.count == 1
 
     @cached_property
     def measure(self) -> Fraction:

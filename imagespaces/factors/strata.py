@@ -20,7 +20,8 @@ value    of each interval, uniform in the stratum's piece of it: the map of the 
 A is odd, so that draw and slot determine each other modulo 2ᵇ, and the draws of any slots are found without a search.
 Multiples of the golden ratio are spread evenly (a Kronecker sequence), so that the first few draws of a state already
 visit the strata in proportion. Over 2ᵇ draws each stratum has its share to within (S + 1) / 2ᵇ. Where no range is
-named, there is one stratum, and values are uniform in the whole intervals.
+named, there is one stratum, and values are uniform in the whole intervals. The cuts are part of the address: with other
+ones an index has other values of the intervals, though the same state.
 
 Axes: ``B`` instances, ``S`` strata.
 """
@@ -65,7 +66,7 @@ class Strata:
         self.count = math.prod(pieces.count for pieces in self._pieces)
         bits = _slot_bits(domain)
         self._mask = np.uint64(2**bits - 1)
-        self._per_draw, self._per_state = (np.uint64(ratio >> (64 - bits) | 1) for ratio in (_GOLDEN, _SILVER))
+        self._per_draw, self._per_state = (np.uint64((ratio >> (64 - bits)) | 1) for ratio in (_GOLDEN, _SILVER))
         self._per_slot = np.uint64(pow(int(self._per_draw), -1, 2**bits))
         self._ends = self._share_out(2**bits)
         self._starts = np.concatenate(([0], self._ends[:-1]))
@@ -88,7 +89,7 @@ class Strata:
         if self.count == 1:
             return np.zeros_like(indices)
         draws, states = np.divmod(indices, self._num_states)
-        slots = draws.view(np.uint64) * self._per_draw + states.view(np.uint64) * self._per_state & self._mask
+        slots = (draws.view(np.uint64) * self._per_draw + states.view(np.uint64) * self._per_state) & self._mask
         return np.asarray(np.searchsorted(self._ends, slots.view(np.int64), side="right"))
 
     def indices(
@@ -98,7 +99,7 @@ class Strata:
         if not self._mask:
             return states
         slots = (self._starts[strata] + places).view(np.uint64)
-        draws = (slots - states.view(np.uint64) * self._per_state) * self._per_slot & self._mask
+        draws = ((slots - states.view(np.uint64) * self._per_state) * self._per_slot) & self._mask
         return states + self._num_states * draws.view(np.int64)
 
     def values(

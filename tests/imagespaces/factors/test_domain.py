@@ -64,7 +64,7 @@ def test_states_beyond_32_bits() -> None:
         ([X, ANGLE, X], "the factors of a domain must have different names, got 'x' twice"),
         (
             [Finite(name, range(2**16)) for name in "abcd"],
-            "a domain must have at most 2**62 states, got 18446744073709551616: "
+            "finite factors must have at most 2**62 combinations, got 18446744073709551616: "
             + " × ".join(f"65536 of {name!r}" for name in "abcd"),
         ),
     ],

@@ -122,7 +122,7 @@ def test_boxes_in_words() -> None:
         (~Only("shape", "disc"), "factor 'shape' has no value 'disc'; its values are 'square', 'circle'"),
         (
             Only("shape", "circle") | Only("angle", 90),
-            "factor 'angle' is an interval from 0 to 360, of which only a range can be chosen, got the values (90,)",
+            "of factor 'angle' ranges (low, high) from 0 to 360 can be chosen, got 90",
         ),
         (Between("count", 0, 3), "a range of factor 'count' must be ascending and within 1 to 7, got 0 to 3"),
     ],

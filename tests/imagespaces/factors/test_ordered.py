@@ -102,7 +102,7 @@ BETWEEN, BEYOND = (
         ),
         (
             InterpolationSplit({"shape": "circle"}),
-            "factor 'shape' must have numbers as values, to have an order, got 'square', 'circle'",
+            "factor 'shape' must have numbers as values, to have an order, got names",
         ),
         (
             ExtrapolationSplit({"count": COUNT.values}),

@@ -121,8 +121,19 @@ def test_conditions_choose_codes(condition: Only | Between, factor: Finite, chos
         (
             Only("f", [3, 4]),
             Interval("f", 0, 9),
-            "factor 'f' is an interval from 0 to 9, of which only a range can be chosen, got the values (3, 4)",
+            "of factor 'f' ranges (low, high) from 0 to 9 can be chosen, got 3, 4",
         ),
+        (
+            Only("f", [3, 9]),
+            Interval("f", 0, 9, "integer"),
+            "the values of factor 'f' are integers from 0 to 8, got 9",
+        ),
+        (
+            Only("f", "3"),
+            Interval("f", 0, 9, "integer"),
+            "the values of factor 'f' are integers from 0 to 8, got '3'",
+        ),
+        (Only("f", []), Interval("f", 0, 9, "integer"), "at least one value of factor 'f' must be given, got none"),
         (
             Between("f", 3, 10),
             Interval("f", 0, 9),
@@ -135,3 +146,14 @@ def test_conditions_that_do_not_fit_the_factor_are_refused(
 ) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         condition.codes(factor) if isinstance(factor, Finite) else condition.ranges(factor)
+
+
+def test_single_integers_of_an_interval() -> None:
+    assert Only("f", [5, 3]).ranges(Interval("f", 0, 9, "integer")) == ((5, 6), (3, 4))
+
+
+def test_values_are_scalars() -> None:
+    with pytest.raises(
+        TypeError, match=r"^a value of factor 'f' must be a string, a boolean or a number, got \['a'\]$"
+    ):
+        Only("f", [["a"]])  # type: ignore[list-item]

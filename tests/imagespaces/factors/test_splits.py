@@ -13,11 +13,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imagespaces.factors import Between, Domain, Finite, Grid, Interval, Partition, Region, Split, any_of, where
+from imagespaces.factors import (
+    Between,
+    Domain,
+    Finite,
+    Grid,
+    Interval,
+    Partition,
+    Region,
+    SparseDomain,
+    Split,
+    any_of,
+    where,
+)
 from tests.imagespaces.factors.cases import Case, cases, domains, few_slots, sparse_domains
 
 SHAPE, X = Finite("shape", ("square", "circle")), Finite("x", range(8))
 ANGLE = Interval("angle", 0, 360, "circular")
+TEN = Domain([Finite("x", range(10))])
 
 
 class Divided(NamedTuple):
@@ -165,18 +178,19 @@ def test_a_split_of_some_draws_of_some_states() -> None:
     assert splits["test"].states([1, 0]).tolist() == [3, 1]
     drawn = splits["test"].indices(np.arange(0, 2**31, 12345))
     assert set((drawn % 16).tolist()) == {1, 3}
+    assert [splits[name].by_state for name in ("all", "test", "train")] == [True, False, False]
     assert repr(splits["test"]) == "<Split 'test': 2 states, 0.0312 of the domain>"
 
 
 def test_indices_that_a_domain_does_not_have_are_in_no_split() -> None:
-    assert Split.everything(10).contains([-1, 0, 9, 10, 2**62]).tolist() == [False, True, True, False, False]
+    assert Split.whole(TEN).contains([-1, 0, 9, 10, 2**62]).tolist() == [False, True, True, False, False]
     train, test = corner()["train"], corner()["test"]
     assert not train.contains([-1]).any()
     assert (train.contains([2**62, 2**63 - 1]) ^ test.contains([2**62, 2**63 - 1])).all()
 
 
 def test_everything_of_very_many_states() -> None:
-    whole = Split.everything(2**62)
+    whole = Split.whole(SparseDomain([], 2**62, lambda _: {}))
     assert whole.size == whole.num_states == 2**62
     assert whole.measure == 1
     assert whole.indices([2**62 - 1]).tolist() == whole.states([2**62 - 1]).tolist() == [2**62 - 1]
@@ -187,7 +201,7 @@ def test_everything_of_very_many_states() -> None:
 def test_ranks_out_of_range_are_refused(ranks: list[int], ask: Any) -> None:
     message = f"a rank in split 'all' must be from 0 to 9, got {ranks[-1]}"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        ask(Split.everything(10), ranks)
+        ask(Split.whole(TEN), ranks)
 
 
 def test_a_split_of_nothing_is_refused() -> None:
