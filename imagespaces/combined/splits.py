@@ -118,7 +118,8 @@ class MixtureSplit(Split):
         self._offsets = np.cumsum(self._sizes) - self._sizes
         shares = [part.num_states for part in parts] if weights is None else [Fraction(weight) for weight in weights]
         self._shares = [share / Fraction(sum(shares)) for share in shares]
-        exact = weights is None and all(part.size == part.num_states for part in parts)
+        self._drawn = [part.size > part.num_states for part in parts]
+        exact = weights is None and not any(self._drawn)
         ranks = [part.size for part in parts] if exact else self._share_out()
         self._ends = np.cumsum(ranks)
 
@@ -193,11 +194,12 @@ class MixtureSplit(Split):
         given = np.asarray(indices, np.int64)
         draws, states = np.divmod(np.maximum(given, 0), int(self._sizes.sum()))
         child = np.searchsorted(self._offsets + self._sizes, states, side="right")
-        inside = given >= 0
+        inside = (given >= 0) & (any(self._drawn) | (draws == 0))
         for number, part in enumerate(self._parts):
             rows = np.flatnonzero(child == number)
-            own = states[rows] - self._offsets[number] + self._sizes[number] * draws[rows]
-            inside[rows] &= part.contains(own)
+            own = states[rows] - self._offsets[number]
+            # Beside spaces that draw, one that does not has each of its instances at all draws.
+            inside[rows] &= part.contains(own + self._sizes[number] * draws[rows] * self._drawn[number])
         return inside
 
     def _whole(self, number: int, own: NDArray[np.int64]) -> NDArray[np.int64]:
