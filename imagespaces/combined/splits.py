@@ -97,7 +97,7 @@ class ProductSplit(Split):
         for part, size in zip(self._parts, self._sizes, strict=True):
             rest, state = np.divmod(rest, size)
             inside &= part.contains(state)
-        return inside
+        return np.asarray(inside)
 
 
 class MixtureSplit(Split):
@@ -200,7 +200,7 @@ class MixtureSplit(Split):
             own = states[rows] - self._offsets[number]
             # Beside spaces that draw, one that does not has each of its instances at all draws.
             inside[rows] &= part.contains(own + self._sizes[number] * draws[rows] * self._drawn[number])
-        return inside
+        return np.asarray(inside)
 
     def _whole(self, number: int, own: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give indices of the mixture from those of a child."""

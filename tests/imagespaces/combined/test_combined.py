@@ -195,8 +195,10 @@ def test_a_subset_of_states_keeps_their_order() -> None:
         (lambda: Concat(spaces={"a.b": SMALL}), "the name of a space must be a string without dots, got 'a.b'"),
         (
             lambda: Concat(spaces={"a": ImageSpace(2, 2, 1)}),
-            "a space of spaces is made of spaces of particular images, got ImageSpace(height=2, width=2, channels=1, "
-            "dtype='float32') for 'a'",
+            (
+                "a space of spaces is made of spaces of particular images, got ImageSpace(height=2, width=2, channels=1, "
+                "dtype='float32') for 'a'"
+            ),
         ),
         (
             lambda: Concat(spaces={"a": SMALL, "b": CircleSquare()}),
@@ -227,13 +229,17 @@ def test_a_subset_of_states_keeps_their_order() -> None:
             lambda: Mixture(
                 spaces={"a": SMALL, "b": DoubleCircleSquare(height=9, width=9, extent=4)}, label_from="spaces"
             ),
-            "label_from 'spaces' takes spaces with the same classes, got {'a': ('square', 'circle'), 'b': "
-            "('two squares', 'two circles', 'one of each')}",
+            (
+                "label_from 'spaces' takes spaces with the same classes, got {'a': ('square', 'circle'), 'b': "
+                "('two squares', 'two circles', 'one of each')}"
+            ),
         ),
         (
             lambda: Subset(space=SMALL),
-            "exactly one of only_labels, only_values, only_states must be given, got {'only_labels': None, "
-            "'only_values': None, 'only_states': None}",
+            (
+                "exactly one of only_labels, only_values, only_states must be given, got {'only_labels': None, "
+                "'only_values': None, 'only_states': None}"
+            ),
         ),
         (
             lambda: Subset(space=SMALL, only_labels=["cirle"]),
@@ -251,8 +257,8 @@ def test_what_does_not_fit_is_refused(make: Callable[[], ImageSpace], message: s
 
 def test_an_overlay_takes_a_front_that_knows_its_objects() -> None:
     class Photos(CircleSquare):
-        def _masks(self, values: object) -> None:
+        def _masks(self, values: object) -> None:  # type: ignore[override]
             return None
 
-    with pytest.raises(ValueError, match="^front must be a space that knows where its objects are, got Photos"):
+    with pytest.raises(ValueError, match=r"^front must be a space that knows where its objects are, got Photos"):
         Overlay(front=Photos(), back=CircleSquare())
