@@ -196,8 +196,8 @@ def test_a_subset_of_states_keeps_their_order() -> None:
         (
             lambda: Concat(spaces={"a": ImageSpace(2, 2, 1)}),
             (
-                "a space of spaces is made of spaces of particular images, got ImageSpace(height=2, width=2, channels=1, "
-                "dtype='float32') for 'a'"
+                "a space of spaces is made of spaces of particular images, got ImageSpace(height=2, width=2, "
+                "channels=1, dtype='float32') for 'a'"
             ),
         ),
         (
