@@ -23,6 +23,10 @@ class DoubleCircleSquare(ImageSpace):
     in reading order, so that each image has one index: shape of the first + 2 (shape of the second + 2 × pair). Pairs
     are in reading order of the first centre, then of the second.
 
+    Two squares that abut, and that the frame cuts at both outer sides, look the same one pixel further along. That can
+    be on black ground if the extent is even and a side of the image is from extent + 3 to 2 extent + 1; ``may_repeat``
+    tells. Their class is the same.
+
     Args:
         height: Rows.
         width: Columns.
@@ -56,6 +60,7 @@ class DoubleCircleSquare(ImageSpace):
         height, width = check_size("height", height), check_size("width", width)
         self.extent = check_extent(extent, height, width)
         self.gradient = check_flag("gradient", gradient)
+        self.may_repeat = _may_repeat(height, width, self.extent, gradient=self.gradient)
         self._stencils = Stencils(height, width, self.extent, gradient=self.gradient)
         factors = (
             Finite("first_shape", SHAPES),
@@ -89,6 +94,18 @@ class DoubleCircleSquare(ImageSpace):
     def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
         first, second = (self._stencils.masks(*where) for where in _objects(values))
         return first | second
+
+
+def _may_repeat(height: int, width: int, extent: int, *, gradient: bool) -> bool:
+    """Tell whether two pairs of squares that abut can look the same.
+
+    Both must be cut at their outer sides, which takes a short axis, and leave no gap, which takes an even extent. A
+    gradient shows where they are, unless nothing of the ground is left across the axis.
+    """
+    return extent % 2 == 0 and any(
+        extent + 3 <= along <= 2 * extent + 1 and not (gradient and across > extent + 1)
+        for along, across in ((width, height), (height, width))
+    )
 
 
 def _objects(values: Mapping[str, NDArray[Any]]) -> list[list[NDArray[Any]]]:
