@@ -10,7 +10,7 @@ CircleSquare(height=3, width=3, extent=2, gradient=False, dtype='float32', strea
 
 A kind of space takes part by an entry in :data:`KINDS`::
 
-    KINDS["stripes"] = lambda options: st.builds(Stripes, height=..., dtype=options.dtypes, stream=options.streams)
+    KINDS["stripes"] = Kind(1, lambda options: st.builds(Stripes, dtype=options.dtypes, stream=options.streams))
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ import numpy as np
 
 from imagespaces.factors import Factor, Finite
 from imagespaces.factors.stepped import Stepped
-from imagespaces.generated import CircleSquare, DoubleCircleSquare
+from imagespaces.generated import CircleSquare, DoubleCircleSquare, Polygons
 from imagespaces.instances import Instance
 from imagespaces.pixels import PIXEL_RANGE, dtype_name
 from imagespaces.space import ImageSpace
+from imagespaces.transforms import Flip, Rotate
 
 try:
     from hypothesis import strategies as st
@@ -38,7 +39,7 @@ except ModuleNotFoundError as error:
 
 __all__ = [
     "KINDS",
-    "MIN_PIXELS",
+    "Kind",
     "Options",
     "factor_values",
     "image_spaces",
@@ -50,11 +51,9 @@ __all__ = [
     "values_of",
 ]
 
-MIN_PIXELS = 12
-"""The fewest pixels an image may be limited to: the least that hold two shapes, 3 × 4."""
-
 _LAST = 2**63 - 1
 _EXTENTS = (2, *range(4, 256))
+_LEAST_PANEL, _MOST_POLYGONS = 11, 4  # in fewer pixels, and with more sides, polygons may look alike
 
 
 @dataclass(frozen=True)
@@ -72,27 +71,40 @@ class Options:
     streams: st.SearchStrategy[int]
 
 
+@dataclass(frozen=True)
+class Kind:
+    """A kind of space that is built.
+
+    Attributes:
+        least_pixels: The rows × columns of its smallest image.
+        build: Gives the strategy.
+    """
+
+    least_pixels: int
+    build: Callable[[Options], st.SearchStrategy[ImageSpace]]
+
+
 def image_spaces(
     *, kinds: Iterable[str] | None = None, max_pixels: int = 1024, dtype: str | None = None
 ) -> st.SearchStrategy[ImageSpace]:
     """Build image spaces.
 
     Args:
-        kinds: Which kinds, by their names in :data:`KINDS`; all unless given.
-        max_pixels: The most rows × columns of an image, at least :data:`MIN_PIXELS`.
+        kinds: Which kinds, by their names in :data:`KINDS`; unless given, all whose images can be so small.
+        max_pixels: The most rows × columns of an image.
         dtype: ``"float32"`` or ``"uint8"``; both unless given.
 
     Raises:
-        ValueError: If a kind is unknown, there is none, the limit is too low or the dtype is another.
+        ValueError: If a kind is unknown or has no image so small, there is none, or the dtype is another.
     """
-    names = list(KINDS) if kinds is None else list(kinds)
-    if not names or not set(names) <= set(KINDS):
-        raise ValueError(f"kinds must be one or more of {', '.join(KINDS)}, got {names}")
-    if max_pixels < MIN_PIXELS:
-        raise ValueError(f"max_pixels must be at least {MIN_PIXELS}, got {max_pixels}")
+    small = [name for name, kind in KINDS.items() if kind.least_pixels <= max_pixels]
+    names = small if kinds is None else list(kinds)
+    if not names or not set(names) <= set(small):
+        allowed = f"of up to {max_pixels} pixels one or more of {', '.join(small) or 'none'}"
+        raise ValueError(f"kinds must be {allowed}, got {names}")
     dtypes = list(PIXEL_RANGE) if dtype is None else [dtype_name(dtype)]
     options = Options(max_pixels, st.sampled_from(dtypes), st.integers(-(2**63), _LAST))
-    return st.one_of([KINDS[name](options) for name in names])
+    return st.one_of([KINDS[name].build(options) for name in names])
 
 
 @st.composite
@@ -197,9 +209,27 @@ def _across(extent: int) -> int:
     return 2 * (extent // 2) + 1
 
 
-KINDS: dict[str, Callable[[Options], st.SearchStrategy[ImageSpace]]] = {
-    "all_images": _all_images,
-    "circle_square": partial(_shapes, kind=CircleSquare),
-    "double_circle_square": partial(_shapes, kind=DoubleCircleSquare),
+@st.composite
+def _polygons(draw: st.DrawFn, options: Options) -> Polygons:
+    panels = draw(st.integers(1, min(2, options.max_pixels // _LEAST_PANEL**2)))
+    height, width = draw(sizes(options.max_pixels // panels, least=_LEAST_PANEL))
+    return Polygons(
+        states=draw(st.lists(st.integers(1, _MOST_POLYGONS), min_size=panels, max_size=panels)),
+        height=height,
+        width=panels * width,
+        radius=draw(st.integers(_LEAST_PANEL // 2, (min(height, width) - 1) // 2)),
+        antialias=draw(st.booleans()),
+        channels=draw(st.sampled_from([1, 3])),
+        transforms=draw(st.sampled_from([(), (Rotate(),), (Flip(),), (Flip(), Rotate(quantum=90))])),
+        dtype=draw(options.dtypes),
+        stream=draw(options.streams),
+    )
+
+
+KINDS: dict[str, Kind] = {
+    "all_images": Kind(1, _all_images),
+    "circle_square": Kind(9, partial(_shapes, kind=CircleSquare)),
+    "double_circle_square": Kind(12, partial(_shapes, kind=DoubleCircleSquare)),
+    "polygons": Kind(_LEAST_PANEL**2, _polygons),
 }
 """How each kind of space is built."""

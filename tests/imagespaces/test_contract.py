@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import imagespaces
-from imagespaces import CircleSquare, DoubleCircleSquare, ImageFolder, ImageSpace
+from imagespaces import CircleSquare, DoubleCircleSquare, ImageFolder, ImageSpace, Polygons
 from imagespaces.testing import LAWS, Law, check_space
 from imagespaces.testing.strategies import KINDS, image_spaces, index_lists, seeds
+from imagespaces.transforms import Flip, Rotate, Scale, Shift
 from tests.imagespaces.toys import Glyphs, Lone, Shades
 
 EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
@@ -28,6 +29,11 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "DoubleCircleSquare-uint8": lambda: DoubleCircleSquare(height=8, width=5, extent=5, dtype="uint8"),
     "DoubleCircleSquare-black": lambda: DoubleCircleSquare(height=6, width=6, extent=2, gradient=False),
     "DoubleCircleSquare-least": lambda: DoubleCircleSquare(height=3, width=4, extent=2),
+    "Polygons": lambda: Polygons(states=5, height=32, width=24, radius=10),
+    "Polygons-several": lambda: Polygons(states=[2, 3], height=15, width=30, radius=6.5, channels=3, dtype="uint8"),
+    "Polygons-posed": lambda: Polygons(
+        states=3, height=40, width=40, radius=8, transforms=[Rotate(), Flip(), Scale(), Shift(quantum=2)]
+    ),
     "without-end": Shades,
     "without-end-uint8": lambda: Shades(height=2, width=9, dtype="uint8", stream=2**70),
     "of-bytes": Glyphs,
