@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from benchmarks.machine import machine, versions
-from benchmarks.report import cost_table, label, speed_table, to_json
+from benchmarks.report import cost_sheet, label, speed_sheet, to_json
 from benchmarks.results import ROLES, Results, Scale
 from benchmarks.session import one_core, session
 
@@ -66,7 +66,7 @@ def main(*, quick: bool, rounds: int, seconds: float, output: Path | None) -> No
                 measure_starts(scale, rounds)
             measure_rounds(scale, rounds, seconds)
             progress.advance(task)
-    console.print(speed_table(results), cost_table(results))
+    console.print(speed_sheet(results).for_terminal(), cost_sheet(results).for_terminal())
     path = output or RESULTS / f"circle_square-{results.date}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(to_json(results), encoding="utf-8")

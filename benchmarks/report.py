@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from statistics import median
-from typing import TYPE_CHECKING
 
 from rich.table import Table
 
 from benchmarks.contenders import CONTENDERS
+from benchmarks.results import Results, Scale
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+__all__ = ["Sheet", "cost_sheet", "label", "speed_sheet", "to_json"]
 
-    from benchmarks.results import Results, Scale
+NAMES = tuple(CONTENDERS[role].name for role in ("peer", "ours"))
 
-__all__ = ["cost_table", "speed_table", "to_json"]
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table that has not been drawn yet.
+
+    Attributes:
+        title: What it shows.
+        headings: Of its columns.
+        rows: Its cells, row by row.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def for_terminal(self) -> Table:
+        """Give the table as rich draws it."""
+        table = Table(title=self.title)
+        for heading in self.headings:
+            table.add_column(heading, justify="right")
+        for row in self.rows:
+            table.add_row(*row)
+        return table
+
+    def for_page(self) -> str:
+        """Give the table as Markdown."""
+        lines = [self.headings, ("---:",) * len(self.headings), *self.rows]
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def label(scale: Scale) -> str:
@@ -24,37 +51,29 @@ def label(scale: Scale) -> str:
     return scale.size if scale.single else f"{scale.num_envs:,}"
 
 
-def speed_table(results: Results) -> Table:
+def speed_sheet(results: Results) -> Sheet:
     """Steps per second by number of environments."""
-    table = Table(title="Environment-steps per second, CircleSquare-v0, one core, medians")
-    for heading in (
-        "environments",
-        CONTENDERS["peer"].name,
-        CONTENDERS["ours"].name,
-        "ratio",
-        "µs per environment-step",
-    ):
-        table.add_column(heading, justify="right")
-    for scale in results.scales:
-        table.add_row(
+    rows = (
+        (
             label(scale),
             f"{scale.peer.rate:,.0f}",
             f"{scale.ours.rate:,.0f}",
             f"{scale.ratio:,.1f}",
             f"{scale.us_per_step:.3f}",
         )
-    return table
+        for scale in results.scales
+    )
+    headings = ("environments", *NAMES, "ratio", "µs per environment-step")
+    return Sheet("Environment-steps per second, CircleSquare-v0, one core, medians", headings, tuple(rows))
 
 
-def cost_table(results: Results) -> Table:
+def cost_sheet(results: Results) -> Sheet:
     """Seconds until something happens, and memory."""
-    table = Table(title="Starting, and memory")
-    for heading in ("", CONTENDERS["peer"].name, CONTENDERS["ours"].name, "ratio"):
-        table.add_column(heading, justify="right")
-    for row, peer, ours, unit in _costs(results):
-        ratio = f"{peer / ours:,.1f}" if ours else ""
-        table.add_row(row, f"{_rounded(peer)} {unit}", f"{_rounded(ours)} {unit}", ratio)
-    return table
+    rows = (
+        (row, f"{_rounded(peer)} {unit}", f"{_rounded(ours)} {unit}", f"{peer / ours:,.1f}" if ours else "")
+        for row, peer, ours, unit in _costs(results)
+    )
+    return Sheet("Starting, and memory", ("", *NAMES, "ratio"), tuple(rows))
 
 
 def _rounded(figure: float) -> str:

@@ -5,6 +5,7 @@ Every list of measurements is in the order in which they were taken; what is com
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -94,6 +95,16 @@ class Results:
     machine: dict[str, str | int]
     versions: dict[str, str]
     scales: list[Scale] = field(default_factory=list)
+
+    @classmethod
+    def from_json(cls, text: str) -> Results:
+        """Read what a run wrote."""
+        data = json.loads(text)
+        scales = [
+            Scale(one["num_envs"], one["single"], Measured(**one["peer"]), Measured(**one["ours"]))
+            for one in data["scales"]
+        ]
+        return cls(data["date"], data["machine"], data["versions"], scales)
 
     def bytes_per_env(self, role: str) -> float:
         """Memory that one more environment costs: from the fewest environments to the most."""

@@ -16,6 +16,7 @@ copyright = author
 release = _about["Version"]
 
 extensions = [
+    "docs._extensions.benchmark_tables",
     "docs._extensions.command_help",
     "docs._extensions.spec_fields",
     "myst_parser",
