@@ -103,8 +103,9 @@ class _Reader:
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise _error(f"not YAML: {self._reason(error, mark)}", self._marked(mark)) from None
-        except (YAMLError, ValueError, OverflowError) as error:
-            raise _error(f"not YAML: {error}", self._file) from None
+        except (YAMLError, ValueError, OverflowError):  # from Python's chr and int, without a place
+            message = "not YAML: found an escape or a version that stands for nothing, allowed are Unicode's and 1.2"
+            raise _error(message, self._file) from None
 
     def _reason(self, error: MarkedYAMLError, mark: StreamMark) -> str:
         reason = " ".join(text for text in (error.context, error.problem) if text)

@@ -165,7 +165,14 @@ def test_places_are_where_the_keys_are(value: dict[str, Any]) -> None:
         ),
         ("a: b: c", "1:5: not YAML: mapping values are not allowed here"),
         ("a: 'b", "1:6: not YAML: while scanning a quoted scalar found unexpected end of stream"),
-        ('a: "\\UFFFFFFFF"', "not YAML: Python int too large to convert to C int"),
+        (
+            'a: "\\UFFFFFFFF"',
+            "not YAML: found an escape or a version that stands for nothing, allowed are Unicode's and 1.2",
+        ),
+        (
+            f"%YAML {'1' * 5000}.2\n---\na: 1",
+            "not YAML: found an escape or a version that stands for nothing, allowed are Unicode's and 1.2",
+        ),
         ("a: [1, 2", "1:9: not YAML: while parsing a flow sequence expected ',' or ']', but got '<stream end>'"),
         ("a: " + "9" * 5000, f"1:4: a: not a number: found '{'9' * 59}…, allowed is a shorter one"),
         ("[" * 40, f"1:34: too deep: found maps and lists {MAX_DEPTH + 1} deep, allowed is up to {MAX_DEPTH}"),

@@ -27,6 +27,11 @@ def test_the_space_has_the_parameters_of_the_spec(tmp_path: Path) -> None:
     assert (space.root, space.resize, space.on_error) == (str(tmp_path), "squash", "skip")
 
 
+@pytest.mark.parametrize("channels", [1, 3])
+def test_pictures_are_gray_or_in_colour(tmp_path: Path, channels: int) -> None:
+    assert spec(root=str(tmp_path), channels=channels).image_shape == (6, 8, channels)
+
+
 def test_defaults_are_those_of_the_space(tmp_path: Path) -> None:
     Image.new("RGB", (9, 9)).save(tmp_path / "a.png")
     assert build(spec(root=str(tmp_path))) == ImageFolder(root=tmp_path, height=6, width=8)
