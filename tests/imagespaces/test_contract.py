@@ -13,6 +13,7 @@ from PIL import Image
 
 import imagespaces
 from imagespaces import CircleSquare, DoubleCircleSquare, ImageFolder, ImageSpace, Polygons
+from imagespaces.factors import ExplicitSplit, RandomSplit
 from imagespaces.testing import LAWS, Law, check_space
 from imagespaces.testing.strategies import KINDS, image_spaces, index_lists, seeds
 from imagespaces.transforms import Flip, Rotate, Scale, Shift
@@ -36,7 +37,11 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     ),
     "without-end": Shades,
     "without-end-uint8": lambda: Shades(height=2, width=9, dtype="uint8", stream=2**70),
+    "without-end-split": lambda: Shades(
+        partition=ExplicitSplit({"held_out": {"tone": "dark", "shade": (0.25, 0.5)}}, rest="rest")
+    ),
     "of-bytes": Glyphs,
+    "of-bytes-split": lambda: Glyphs(partition=RandomSplit({"train": 0.5, "validate": 0.25, "test": 0.25})),
     "of-bytes-uint8": lambda: Glyphs(bright=7, dtype="uint8"),
     "of-one": Lone,
 }
@@ -56,7 +61,7 @@ def test_example(make: Callable[[], ImageSpace], law: Law) -> None:
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(space=image_spaces(max_pixels=200), seed=seeds(), data=st.data())
 def test_built_spaces(law: Law, space: ImageSpace, seed: int, data: st.DataObject) -> None:
     if law.applies(space):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from imagespaces import Finite, ImageSpace, Interval
+from imagespaces.factors import Partitioner
 
 __all__ = ["Glyphs", "Lone", "Shades"]
 
@@ -21,6 +22,7 @@ class Shades(ImageSpace):
         *,
         height: int = 3,
         width: int = 5,
+        partition: Partitioner | None = None,
         dtype: DTypeLike = "float32",
         stream: int = 0,
         seed: int | np.random.Generator | None = None,
@@ -31,7 +33,17 @@ class Shades(ImageSpace):
             Interval("column", 1, width, "integer"),
             Finite("bars", (0.5, 1.5, 2.5)),
         )
-        super().__init__(height, width, 2, dtype=dtype, stream=stream, seed=seed, factors=factors, label="tone")
+        super().__init__(
+            height,
+            width,
+            2,
+            dtype=dtype,
+            stream=stream,
+            seed=seed,
+            factors=factors,
+            label="tone",
+            partition=partition,
+        )
 
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
         shades = values["shade"] + 0.5 * values["tone"]
@@ -52,12 +64,14 @@ class Glyphs(ImageSpace):
         self,
         *,
         bright: int = 255,
+        partition: Partitioner | None = None,
         dtype: DTypeLike = "float32",
         stream: int = 0,
         seed: int | np.random.Generator | None = None,
     ) -> None:
         self.bright = bright
-        super().__init__(2, 2, 1, dtype=dtype, stream=stream, seed=seed, factors=(Finite("pattern", range(16)),))
+        patterns = Finite("pattern", range(16))
+        super().__init__(2, 2, 1, dtype=dtype, stream=stream, seed=seed, factors=(patterns,), partition=partition)
 
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
         bits = values["pattern"][:, None] >> np.arange(4) & 1

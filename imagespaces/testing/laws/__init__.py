@@ -40,6 +40,7 @@ from imagespaces.testing.laws.images import (
     factor_values,
     labels_agree,
     masks_fit,
+    values_make_the_image,
 )
 from imagespaces.testing.laws.indices import (
     integers_of_any_kind,
@@ -87,6 +88,7 @@ LAWS: tuple[Law, ...] = (
     only_integers,
     only_subclasses_have_instances,
     declared_shape,
+    values_make_the_image,
     bytes_are_rounded,
     masks_fit,
     factor_values,
@@ -182,4 +184,5 @@ __all__ = [
     "stream_keys_the_draws",
     "unbounded_has_no_inverse",
     "unhashable",
+    "values_make_the_image",
 ]

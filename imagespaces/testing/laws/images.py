@@ -5,11 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from imagespaces.pixels import convert
 from imagespaces.space import ImageSpace
 from imagespaces.testing.checks import again, expect, expect_alike, expect_refusal, expect_same
 from imagespaces.testing.law import has_instances, law
 
-__all__ = ["bytes_are_rounded", "declared_shape", "factor_values", "labels_agree", "masks_fit"]
+__all__ = [
+    "bytes_are_rounded",
+    "declared_shape",
+    "factor_values",
+    "labels_agree",
+    "masks_fit",
+    "values_make_the_image",
+]
 
 
 @law(has_instances)
@@ -23,6 +31,20 @@ def declared_shape(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     )
     for index, image in zip(indices.tolist(), images, strict=True):
         expect(image in space, f"the image at {index}, from {image.min()} to {image.max()}, is not in the space")
+
+
+@law(has_instances)
+def values_make_the_image(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """Images and masks are a function of the factors' values alone, row by row; ``images`` gives the images alone."""
+    many = space.instances(indices)
+    expect_same(space.images(indices), many.images, "what `images` gives")
+    order = np.arange(len(indices))[::-1]
+    values = {name: each[order] for name, each in many.factors.items()}
+    expect_same(convert(space.render(values), space.dtype), many.images[order], "what is rendered of the values")
+    masks = space.render_masks(values)
+    expect((masks is None) == (many.masks is None), "values have masks and instances have not, or the reverse")
+    if masks is not None and many.masks is not None:
+        expect_same(masks, many.masks[order], "the masks of the values")
 
 
 @law(has_instances)
