@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from envspecs.core import Core, Outcome
 from envspecs.episodes import METADATA, Episodes
 from envspecs.infos import masked, plain, rows
-from envspecs.scenario import check_options, given, reset_lanes, seeds
+from envspecs.scenario import check_options, checked_seed, given, reset_lanes, seeds
 
 __all__ = ["ActiveEnv", "ActiveVectorEnv"]
 
@@ -71,15 +71,14 @@ class ActiveEnv(Episodes, gymnasium.Env[Observation, dict[str, Any]]):
                 ``position`` and what the task adds.
 
         Raises:
-            ValueError: If an option is not known, or its value is out of range; all is then as it was.
-            gymnasium.error.Error: If the seed is negative, or no integer.
+            ValueError: If an option is not known, or its value or the seed is out of range; all is then as it was.
         """
         self._check_open()
         check_options(options, self.core.options, vector=False)
-        lanes = np.arange(1)
+        own_seed, lanes = checked_seed(seed), np.arange(1)
         scenario = given(options, self.core.options, lanes, 1, vector=False)
         with self._or_as_before(scenario):
-            super().reset(seed=seed)
+            super().reset(seed=own_seed)
             self._key_lanes()
             self.core.begin(lanes, scenario)
         return self._observation(), plain({"index": self.core.indices})

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["check_options", "given", "reset_lanes", "seeds"]
+__all__ = ["check_options", "checked_seed", "given", "reset_lanes", "seeds"]
 
 
 def reset_lanes(options: Mapping[str, Any] | None, count: int) -> NDArray[np.intp]:
@@ -53,6 +53,17 @@ def seeds(seed: object, count: int) -> Sequence[int | None]:
     if len(every) != count or not all(map(_is_seed, every)):
         raise ValueError(f"seed must be an integer from 0 on, or a list of {count} of these or None, got {seed!r}")
     return [None if one is None else int(one) for one in every]
+
+
+def checked_seed(seed: object) -> int | None:
+    """Give the seed of a single environment as Python's integer, NumPy's being integers too; None where there is none.
+
+    Raises:
+        ValueError: If it is negative or no integer.
+    """
+    if not _is_seed(seed):
+        raise ValueError(f"seed must be an integer from 0 on, or None, got {seed!r}")
+    return None if seed is None else int(seed)  # type: ignore[call-overload]  # checked
 
 
 def _is_seed(value: object) -> bool:

@@ -30,9 +30,10 @@ class Relative:
     """
 
     def __init__(self, max_step: float | Sequence[float] = 0.2) -> None:
-        self._max_step = np.broadcast_to(np.asarray(max_step, np.float64), (2,)).copy()
-        if not (np.isfinite(self._max_step).all() and (self._max_step > 0).all()):
+        steps = np.asarray(max_step, np.float64)
+        if steps.shape not in {(), (2,)} or not (np.isfinite(steps) & (steps > 0)).all():
             raise ValueError(f"max_step must be positive and finite, one number or (x, y), got {max_step!r}")
+        self._max_step = np.broadcast_to(steps, (2,)).copy()
         self.action_space = Box(-1.0, 1.0, (2,), np.float32)
 
     def move(

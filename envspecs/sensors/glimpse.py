@@ -122,6 +122,8 @@ class Glimpse:
 
 
 def _checked_positions(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    if positions.shape[-1:] != (2,) or not (np.abs(positions) <= 1).all():
-        raise ValueError(f"a position must be (x, y), both in [-1, 1], got {positions.tolist()}")
+    """Give positions ``[…, 2]``, or refuse the first that is none."""
+    known = (np.abs(positions) <= 1).all(axis=-1) & (positions.shape[-1] == 2)
+    if not known.all():
+        raise ValueError(f"a position must be (x, y), both in [-1, 1], got {positions[~known][0].tolist()}")
     return positions
