@@ -23,17 +23,19 @@ Lanes: TypeAlias = NDArray[np.intp] | slice
 
 
 class Part(Protocol):
-    """What sensors and tasks have in common.
+    """What sensors and tasks have in common. What is a property here may be any attribute there."""
 
-    Attributes:
-        words: The sub-streams drawn at each reset, and how many 32-bit words of each.
-        options: The options of ``reset`` that the part understands, and the number of axes of one value of each.
-        observation_spaces: What the part adds to the observation, by key, for one lane.
-    """
+    @property
+    def words(self) -> Mapping[str, int]:
+        """The sub-streams drawn at each reset, and how many 32-bit words of each."""
 
-    words: Mapping[str, int]
-    options: Mapping[str, int]
-    observation_spaces: Mapping[str, Space[Any]]
+    @property
+    def options(self) -> Mapping[str, int]:
+        """The options of ``reset`` that the part understands, and the number of axes of one value of each."""
+
+    @property
+    def observation_spaces(self) -> Mapping[str, Space[Any]]:
+        """What the part adds to the observation, by key, for one lane."""
 
     def observe(self, lanes: Lanes) -> dict[str, NDArray[Any]]:
         """Give the part's share of the observation, ``[b, …]`` each."""
@@ -43,13 +45,11 @@ class Part(Protocol):
 
 
 class Sensor(Part, Protocol):
-    """What of the image is observed, and how an action moves it.
+    """What of the image is observed, and how an action moves it."""
 
-    Attributes:
-        action_space: The actions of one lane.
-    """
-
-    action_space: Space[Any]
+    @property
+    def action_space(self) -> Space[Any]:
+        """The actions of one lane."""
 
     def reset(self, lanes: NDArray[np.intp], draws: Draws, options: Mapping[str, NDArray[Any]]) -> None:
         """Begin episodes in some lanes, whose pictures are on show; draws and options are of these lanes, ``[b]``."""
@@ -62,17 +62,19 @@ class Sensor(Part, Protocol):
 
 
 class Task(Part, Protocol):
-    """What is to be predicted, and how a prediction is scored.
+    """What is to be predicted, and how a prediction is scored."""
 
-    Attributes:
-        prediction_space: The predictions of one lane.
-        target_space: The truth of one lane.
-        loss: The loss of predictions against targets.
-    """
+    @property
+    def prediction_space(self) -> Space[Any]:
+        """The predictions of one lane."""
 
-    prediction_space: Space[Any]
-    target_space: Space[Any]
-    loss: Loss
+    @property
+    def target_space(self) -> Space[Any]:
+        """The truth of one lane."""
+
+    @property
+    def loss(self) -> Loss:
+        """The loss of predictions against targets."""
 
     def reset(
         self,
@@ -110,13 +112,11 @@ class Loss(Protocol):
 
 
 class Motion(Protocol):
-    """How an action moves a sensor.
+    """How an action moves a sensor."""
 
-    Attributes:
-        action_space: The actions of one lane.
-    """
-
-    action_space: Space[Any]
+    @property
+    def action_space(self) -> Space[Any]:
+        """The actions of one lane."""
 
     def move(
         self, positions: NDArray[np.float64], actions: NDArray[Any]
