@@ -1,0 +1,60 @@
+"""All laws, over every task of the catalog and over tasks that Hypothesis builds."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import gymnasium
+import pytest
+from hypothesis import given, settings
+
+import envspecs
+from envspecs.specs.task_spec import TaskSpec
+from envspecs.testing import LAWS, PROCESS_LAWS, Subject, check_env, check_spec
+from envspecs.testing.law import Law
+from envspecs.testing.laws import truth_can_be_seen
+from envspecs.testing.strategies import task_specs
+from imagespaces.testing.strategies import seeds
+
+BASES = [name for name in envspecs.catalog() if name.count("-") == 1]
+"""The task of each catalog file."""
+
+
+@pytest.mark.parametrize("name", envspecs.catalog())
+def test_task_of_the_catalog(name: str) -> None:
+    check_spec(envspecs.load(name))
+
+
+# A task may be made that can't be solved, as by a sensor that skips pixels; those of the catalog can.
+@pytest.mark.parametrize("law", [law for law in LAWS if law is not truth_can_be_seen], ids=lambda law: law.name)
+def test_law_of_any_task(law: Law) -> None:
+    @settings(max_examples=8)
+    @given(spec=task_specs(max_pixels=150, max_steps=4), seed=seeds())
+    def check(spec: TaskSpec, seed: int) -> None:
+        subject = Subject.of(spec)
+        if law.applies(subject):
+            law(subject, seed=seed)
+
+    check()
+
+
+@settings(max_examples=10)
+@given(spec=task_specs(max_pixels=150, max_steps=2))
+def test_any_task_whose_sensor_skips_nothing_can_be_solved(spec: TaskSpec) -> None:
+    truth_can_be_seen(spec.override({"sensor.scale": 1.0, "sensor.size": [1, 1]}))
+
+
+@pytest.mark.parametrize("name", BASES)
+def test_task_made_by_gymnasium(name: str) -> None:
+    check_env(partial(gymnasium.make, f"envspecs/{name}"), partial(_make_vec, f"envspecs/{name}"))
+
+
+def _make_vec(name: str, num_envs: int, **options: Any) -> gymnasium.vector.VectorEnv[Any, Any, Any]:
+    return gymnasium.make_vec(name, num_envs, **options)
+
+
+@pytest.mark.parametrize("name", BASES)
+@pytest.mark.parametrize("law", PROCESS_LAWS, ids=lambda law: law.name)
+def test_law_that_starts_processes(law: Law, name: str) -> None:
+    law(envspecs.load(name))
