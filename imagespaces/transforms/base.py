@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from imagespaces.transforms.parameters import Parameter
     from imagespaces.transforms.pose import Pose
 
-__all__ = ["Canvas", "Gains", "Geometric", "Photometric", "Transform", "Values"]
+__all__ = ["Canvas", "Gains", "Geometric", "Photometric", "Recolouring", "Transform", "Values"]
 
 Values: TypeAlias = Mapping[str, NDArray[Any]]
 """For each parameter of a transform ``[B]`` values, those that are fixed included."""
@@ -54,12 +54,11 @@ class Gains(NamedTuple):
     most: float
 
 
-class Transform(ABC):
+class Transform:
     """A change of the image."""
 
-    @abstractmethod
     def parameters(self, canvas: Canvas) -> tuple[Parameter, ...]:
-        """Give what must be known to apply it: factors, and fixed values.
+        """Give what must be known of each instance to apply it: factors, and what is fixed.
 
         Args:
             canvas: What it is put to.
@@ -67,9 +66,18 @@ class Transform(ABC):
         Raises:
             ValueError: If it can't be put to that.
         """
+        self._check(canvas)
+        return self._parameters()
+
+    def _parameters(self) -> tuple[Parameter, ...]:
+        """Give the parameters that are the same on any canvas."""
+        return ()
+
+    def _check(self, canvas: Canvas) -> None:
+        """Raise ValueError if it can't be put to a canvas."""
 
 
-class Geometric(Transform):
+class Geometric(Transform, ABC):
     """A transform that moves what is seen."""
 
     @property
@@ -82,7 +90,7 @@ class Geometric(Transform):
         """Give the pose after this transform, which is put to what ``pose`` made."""
 
 
-class Photometric(Transform):
+class Photometric(Transform, ABC):
     """A transform that changes what pixels look like, and leaves things where they are."""
 
     needs_masks: ClassVar[bool] = False
@@ -90,15 +98,32 @@ class Photometric(Transform):
 
     @abstractmethod
     def apply(
-        self, images: NDArray[np.float32], values: Values, coverage: NDArray[np.float32] | None
+        self, images: NDArray[np.float32], values: Values, coverage: NDArray[np.float32] | None = None
     ) -> NDArray[np.float32]:
         """Change images.
 
         Args:
             images: float32 ``[B, H, W, C]``, in [0, 1]; they are not written to.
             values: ``[B]`` of each parameter.
-            coverage: float32 ``[B, H, W]``, the share of each pixel that objects cover; None unless ``needs_masks``.
+            coverage: float32 ``[B, H, W]``, the share of each pixel that objects cover; for those that ``needs_masks``.
 
         Returns:
-            float32 ``[B, H, W, C]``, in [0, 1]. Row ``b`` depends on rows ``b`` alone.
+            A fresh float32 ``[B, H, W, C]``, in [0, 1]. Row ``b`` depends on rows ``b`` alone.
         """
+
+
+class Recolouring(Photometric):
+    """A photometric transform that treats all pixels alike, objects or not."""
+
+    def apply(
+        self,
+        images: NDArray[np.float32],
+        values: Values,
+        coverage: NDArray[np.float32] | None = None,  # noqa: ARG002 - pixels are treated alike
+    ) -> NDArray[np.float32]:
+        """Change images, as :meth:`Photometric.apply` says."""
+        return self._recolour(images, values)
+
+    @abstractmethod
+    def _recolour(self, images: NDArray[np.float32], values: Values) -> NDArray[np.float32]:
+        """Change images ``[B, H, W, C]``: the one hook of each such transform."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from imagespaces.transforms.base import Canvas, Geometric, Values
+from imagespaces.transforms.base import Geometric, Values
 from imagespaces.transforms.parameters import Parameter, check_share, choice, keep
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ class Flip(Geometric):
     def __post_init__(self) -> None:
         keep(self, probability=check_share("probability", self.probability), axes=_check_axes(self.axes))
 
-    def parameters(self, canvas: Canvas) -> tuple[Parameter, ...]:  # noqa: ARG002 - the same on any canvas
-        """Give how it is mirrored."""
+    def _parameters(self) -> tuple[Parameter, ...]:
         each = self.probability / len(self.axes)
         weights = {name: each if name in self.axes else 0.0 for name in _MIRRORS}
         return (choice("flip", weights | {"none": 1.0 - self.probability}),)

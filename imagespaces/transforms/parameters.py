@@ -5,16 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
 from imagespaces.factors import Interval
 from imagespaces.factors.stepped import Stepped
 from imagespaces.factors.weighted import Weighted
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 __all__ = [
     "Fixed",
@@ -27,8 +24,8 @@ __all__ = [
     "ends",
     "is_number",
     "keep",
-    "per_image",
     "ranging",
+    "turning",
 ]
 
 Range: TypeAlias = float | tuple[float, float]
@@ -142,6 +139,16 @@ def ranging(
     return Interval(name, *given, scale) if step is None else Stepped(name, *given, scale, step)
 
 
+def turning(name: str, given: Range, turn: float = 360.0, step: float | None = None) -> Parameter:
+    """Give the parameter of an angle: circular where its range is a whole turn, of so many degrees.
+
+    >>> turning("hue", (-180.0, 180.0)).scale, turning("hue", (0.0, 90.0)).scale
+    ('circular', 'linear')
+    """
+    low, high = ends(given)
+    return ranging(name, given, "circular" if high - low == turn else "linear", step)
+
+
 def choice(name: str, weights: dict[str, float]) -> Parameter:
     """Give the parameter of a choice; its value is the place in ``weights``. What weighs nothing is never chosen.
 
@@ -152,8 +159,3 @@ def choice(name: str, weights: dict[str, float]) -> Parameter:
     if len(possible) == 1:
         return Fixed(name, list(weights).index(possible[0]))
     return Weighted(name, tuple(weights), tuple(weights.values()))
-
-
-def per_image(values: NDArray[Any]) -> NDArray[np.float32]:
-    """Bring values ``[B]`` to the shape in which they meet images: float32 ``[B, 1, 1, 1]``."""
-    return values.astype(np.float32)[:, None, None, None]

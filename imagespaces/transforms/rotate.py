@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from imagespaces.transforms.base import Canvas, Geometric, Values
-from imagespaces.transforms.parameters import Parameter, Range, check_range, check_step, ends, keep, ranging
+from imagespaces.transforms.base import Geometric, Values
+from imagespaces.transforms.parameters import Parameter, Range, check_range, check_step, keep, turning
 
 if TYPE_CHECKING:
     from imagespaces.transforms.pose import Pose
@@ -42,11 +42,8 @@ class Rotate(Geometric):
         keep(self, angle=check_range("angle", self.angle, -_FULL_TURN, _FULL_TURN))
         keep(self, quantum=check_step("quantum", self.quantum))
 
-    def parameters(self, canvas: Canvas) -> tuple[Parameter, ...]:  # noqa: ARG002 - the same on any canvas
-        """Give the angle."""
-        low, high = ends(self.angle)
-        circular = high - low == _FULL_TURN
-        return (ranging("rotate", self.angle, "circular" if circular else "linear", self.quantum),)
+    def _parameters(self) -> tuple[Parameter, ...]:
+        return (turning("rotate", self.angle, step=self.quantum),)
 
     def move(self, pose: Pose, values: Values) -> Pose:
         """Turn."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imagespaces.transforms.base import Canvas, Gains, Geometric, Values
+from imagespaces.transforms.base import Gains, Geometric, Values
 from imagespaces.transforms.parameters import Parameter, Range, check_range, ends, keep, ranging
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ class Scale(Geometric):
         """By how much lengths change, at least and at most."""
         return Gains(*ends(self.factor))
 
-    def parameters(self, canvas: Canvas) -> tuple[Parameter, ...]:  # noqa: ARG002 - the same on any canvas
-        """Give the factor."""
+    def _parameters(self) -> tuple[Parameter, ...]:
         return (ranging("scale", self.factor, "log"),)
 
     def move(self, pose: Pose, values: Values) -> Pose:

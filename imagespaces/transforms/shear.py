@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from imagespaces.transforms.base import Canvas, Gains, Geometric, Values
+from imagespaces.transforms.base import Gains, Geometric, Values
 from imagespaces.transforms.parameters import Parameter, Range, check_range, ends, keep, ranging
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ class Shear(Geometric):
     Raises:
         ValueError: If a range does not fit.
 
-    >>> Shear(x=0.5).parameters(Canvas(8, 8, 1, False))
+    >>> from imagespaces.transforms import Canvas
+    >>> Shear(x=0.5).parameters(Canvas(8, 8, 1, has_masks=False))
     (Fixed(name='shear_x', value=0.5), Fixed(name='shear_y', value=0.0))
     """
 
@@ -49,8 +50,7 @@ class Shear(Geometric):
         most = max((math.hypot(2, x - y) + math.hypot(0, x + y)) / 2 for x, y in corners)  # convex: largest in a corner
         return Gains(min(1 - x * y for x, y in corners) / most, most)
 
-    def parameters(self, canvas: Canvas) -> tuple[Parameter, ...]:  # noqa: ARG002 - the same on any canvas
-        """Give both slants."""
+    def _parameters(self) -> tuple[Parameter, ...]:
         return ranging("shear_x", self.x), ranging("shear_y", self.y)
 
     def move(self, pose: Pose, values: Values) -> Pose:

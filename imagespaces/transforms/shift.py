@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from imagespaces.transforms.base import Canvas, Geometric, Values
+from imagespaces.transforms.base import Geometric, Values
 from imagespaces.transforms.parameters import Parameter, check_share, check_step, keep, ranging
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ class Shift(Geometric):
         if not self.reach:
             raise ValueError("reach must be above 0, so that something is moved, got 0.0")
 
-    def parameters(self, canvas: Canvas) -> tuple[Parameter, ...]:  # noqa: ARG002 - the same on any canvas
-        """Give the two shares."""
+    def _parameters(self) -> tuple[Parameter, ...]:
         reach = (-self.reach, self.reach)
         return ranging("shift_x", reach), ranging("shift_y", reach)
 

@@ -1,0 +1,45 @@
+"""The pictures that scikit-image brings along, for grounds."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from imagespaces.pixels import from_bytes, to_bytes
+from imagespaces.transforms.colours import luma
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["PHOTOGRAPHS", "TEXTURES", "bundled"]
+
+TEXTURES = ("brick", "grass", "gravel")
+"""Even surfaces, gray, 512 × 512."""
+
+PHOTOGRAPHS = ("astronaut", "camera", "chelsea", "coffee", "hubble_deep_field", "rocket")
+"""Photographs, 300 × 451 to 872 × 1000, all but ``camera`` in colour."""
+
+
+@lru_cache(maxsize=32)
+def bundled(name: str, channels: int) -> NDArray[np.uint8]:
+    """Give a picture, read-only.
+
+    Args:
+        name: Of :data:`TEXTURES` or :data:`PHOTOGRAPHS`.
+        channels: 1 for gray (luma), 3 for red, green and blue.
+
+    Returns:
+        uint8 ``[h, w, channels]``.
+    """
+    from skimage import data  # noqa: PLC0415 - it takes long to import, and only who shows its pictures pays for it
+
+    picture: NDArray[np.uint8] = getattr(data, name)()
+    if picture.ndim == 2:
+        picture = picture[..., None]
+    if picture.shape[2] != channels:
+        picture = np.repeat(picture, channels, axis=2) if channels == 3 else to_bytes(luma(from_bytes(picture)))
+    picture = np.ascontiguousarray(picture)
+    picture.flags.writeable = False
+    return picture
