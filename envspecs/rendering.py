@@ -82,7 +82,7 @@ class Recorder:
             right=self._is_right(lanes) if prediction else None,
             quality=float(core.task.quality(lanes)[0]),
             step=step,
-            steps=core.rules.max_steps,
+            steps=min(core.rules.max_steps, core.rules.truncate_after or core.rules.max_steps),
         )
 
     def _recorded(self, lane: int, step: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

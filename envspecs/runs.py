@@ -18,16 +18,19 @@ from numpy.typing import NDArray
 
 from envspecs.build import Source, make_vec_env
 from envspecs.environment import ActiveVectorEnv
-from envspecs.policies import Policy, policy_factory
+from envspecs.policies import Policy, best_policy, policy_factory
 from envspecs.results import Results, summarise
 from imagespaces.progress import report
 
-__all__ = ["Run", "run"]
+__all__ = ["LARGEST_SEED", "Run", "run"]
+
+LARGEST_SEED = 2**62
+"""The seeds of all episodes of a run fit 63 bits."""
 
 
 def run(
     source: Source,
-    policy: str | Callable[[ActiveVectorEnv], Policy] = "random",
+    policy: str | Callable[[ActiveVectorEnv], Policy] | None = None,
     *,
     episodes: int = 100,
     num_envs: int = 16,
@@ -37,7 +40,8 @@ def run(
 
     Args:
         source: What :func:`envspecs.load` takes.
-        policy: A name that :func:`~envspecs.policies.policy_factory` knows, or what makes a policy for environments.
+        policy: A name that :func:`~envspecs.policies.policy_factory` knows, or what makes a policy for environments;
+            None for the one that :func:`~envspecs.policies.best_policy` names.
         episodes: How many, N.
         num_envs: How many side by side at most, B.
         seed: Of the first episode; the others follow it.
@@ -45,13 +49,15 @@ def run(
     Raises:
         SpecError: If the source is no task spec.
         PolicyError: If there is no such policy, or it does not suit the task.
-        ValueError: If a number is not positive.
+        ValueError: If a number is out of range.
 
     >>> run("CircleSquare-v0", "oracle", episodes=20).statistics["accuracy"]
     Statistic(mean=1.0, error=0.0, episodes=20)
     """
-    make_policy = policy_factory(policy) if isinstance(policy, str) else policy
+    _check(episodes, seed)
     envs = make_vec_env(min(num_envs, episodes), spec=source, autoreset_mode="Disabled")
+    chosen = best_policy(envs) if policy is None else policy
+    make_policy = policy_factory(chosen) if isinstance(chosen, str) else chosen
     played = Run(envs, make_policy(envs), episodes=episodes, seed=seed)
     played.finish()
     return played.results()
@@ -67,12 +73,11 @@ class Run:
         seed: Of the first episode.
 
     Raises:
-        ValueError: If there is no episode to run.
+        ValueError: If a number is out of range.
     """
 
     def __init__(self, envs: ActiveVectorEnv, policy: Policy, *, episodes: int, seed: int = 0) -> None:
-        if episodes < 1:
-            raise ValueError(f"episodes must be at least 1, got {episodes}")
+        _check(episodes, seed)
         self._envs, self._policy, self._seed = envs, policy, seed
         self._over = np.zeros(episodes, np.bool_)  # [N]
         self._values: dict[str, NDArray[np.float64]] = {}  # [N] each
@@ -140,3 +145,10 @@ class Run:
         order = [*first, *(name for name in self._values if name not in first)]
         statistics = {name: summarise(name, self._values[name][:count]) for name in order}
         return Results(count, statistics, self._steps, self._seconds)
+
+
+def _check(episodes: int, seed: int) -> None:
+    if episodes < 1:
+        raise ValueError(f"episodes must be at least 1, got {episodes}")
+    if not 0 <= seed <= LARGEST_SEED:
+        raise ValueError(f"seed must be from 0 to {LARGEST_SEED}, got {seed}")

@@ -11,10 +11,13 @@ from envspecs.drawing.panel import PANEL_HEIGHT, draw_panel
 from envspecs.drawing.picture import displayed, shown_size
 from envspecs.drawing.scene import Scene
 
-__all__ = ["draw_scene", "frame_size"]
+__all__ = ["WORDS_HEIGHT", "draw_scene", "frame_size"]
 
 _MARGIN = FRAME + 8
 """About image and words; the frame of a glimpse at the image's edge reaches into it."""
+
+WORDS_HEIGHT = PANEL_HEIGHT + _MARGIN
+"""Rows at the bottom of a frame that hold words alone, up to one more."""
 
 _IDEAL, _MOST = 320, 384
 _NARROWEST = 288
@@ -27,10 +30,10 @@ def frame_size(image_size: tuple[int, int]) -> tuple[int, int]:
     Both are even, as encoders of videos want it.
 
     >>> frame_size((28, 28)), frame_size((1, 1)), frame_size((4096, 1))
-    ((426, 332), (438, 344), (502, 312))
+    ((420, 332), (432, 344), (496, 312))
     """
     height, width = shown_size(image_size, _IDEAL, _MOST)
-    return _even(height + PANEL_HEIGHT + 3 * _MARGIN - _MARGIN // 2), _even(max(width, _NARROWEST) + 2 * _MARGIN)
+    return _even(height + _MARGIN + WORDS_HEIGHT + _MARGIN), _even(max(width, _NARROWEST) + 2 * _MARGIN)
 
 
 def _even(length: int) -> int:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from envspecs.drawing.colours import EDGE, FAINT, GROUND, TEXT, TROUGH, WHITE, ramp
-from envspecs.drawing.panel import PANEL_HEIGHT
+from envspecs.drawing.frames import WORDS_HEIGHT
 
 __all__ = ["encode_gif", "timings"]
 
@@ -51,7 +51,7 @@ def timings(clip: Sequence[NDArray[np.uint8]]) -> list[int]:
     """
     usual = min(_SLOWEST, max(_FASTEST, _WHOLE // len(clip) // 10 * 10))
     still = [
-        np.array_equal(one[:-PANEL_HEIGHT], next_one[:-PANEL_HEIGHT]) for one, next_one in itertools.pairwise(clip)
+        np.array_equal(one[:-WORDS_HEIGHT], next_one[:-WORDS_HEIGHT]) for one, next_one in itertools.pairwise(clip)
     ]
     durations = [min(_STILL, usual) if same else usual for same in [False, *still]]
     durations[0] = _FIRST
@@ -61,7 +61,7 @@ def timings(clip: Sequence[NDArray[np.uint8]]) -> list[int]:
 
 def _with_palette(clip: Sequence[NDArray[np.uint8]]) -> list[Image.Image]:
     """Reduce the frames of a clip to the colours of one palette."""
-    packed = [frame.astype(np.int32) @ _PLACES for frame in clip]  # [height, width], 24 bits of colour in one number
+    packed = [_packed(frame) for frame in clip]
     palette = _palette(np.concatenate([clip[0], clip[len(clip) // 2], clip[-1]]))
     table = _nearest(palette, packed)
     images = [Image.fromarray(table[frame]) for frame in packed]
@@ -70,7 +70,10 @@ def _with_palette(clip: Sequence[NDArray[np.uint8]]) -> list[Image.Image]:
     return images
 
 
-_PLACES = np.array([1 << 16, 1 << 8, 1], np.int32)
+def _packed(frame: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """Give the colours of a frame as numbers of 24 bits, ``[height, width]``."""
+    red, green, blue = (frame[..., channel].astype(np.int32) for channel in range(3))
+    return red << 16 | green << 8 | blue
 
 
 def _palette(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -86,10 +89,11 @@ def _nearest(palette: NDArray[np.uint8], packed: Sequence[NDArray[np.int32]]) ->
 
     Pillow's own search is coarse, and turns white into what is nearly white.
     """
-    table = np.zeros(1 << 24, np.uint8)
+    is_used = np.zeros(1 << 24, np.bool_)
     for frame in packed:
-        table[frame] = 1
-    used = np.flatnonzero(table)
+        is_used[frame] = True
+    used = np.flatnonzero(is_used)
+    table = np.zeros(1 << 24, np.uint8)
     for part in np.array_split(used, 1 + len(used) // _AT_ONCE):
         colours = np.stack((part >> 16, part >> 8 & 255, part & 255), axis=1).astype(np.float32)
         # |a − b|² = |a|² − 2 a·b + |b|², of which the first is the same for all b.

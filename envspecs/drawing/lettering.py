@@ -43,6 +43,8 @@ _FALLBACKS = (
 
 _NEVER_A_CHARACTER = "\uffff"
 _ELLIPSIS = "…"
+_LONGEST = 1000
+"""No picture holds more characters in a line."""
 
 
 @functools.cache
@@ -75,7 +77,7 @@ def font_for(text: str, size: int) -> Font:
         size: The height of the letters in pixels.
     """
     fonts = (_own_font(size),) if text.isascii() else (_own_font(size), *_system_fonts(size))
-    return max(fonts, key=lambda font: sum(_has(font, character) for character in text))
+    return max(fonts, key=lambda font: sum(_has(font, character) for character in text[:_LONGEST]))
 
 
 def legible(text: str, font: Font) -> str:
@@ -102,22 +104,25 @@ def width_of(text: str, font: Font) -> int:
 
 
 def fitted(text: str, font: Font, width: int) -> str:
-    """Give a text that takes no more than a width, legible in a font; one that is too long ends in "…".
+    """Give a text that takes no more than a width, legible in a font.
+
+    One that is too long ends in "…"; a percentage at its end stays.
 
     Args:
         text: What is to be written.
         font: What it is written in.
         width: How many pixels there are.
     """
-    text = legible(text[:1000], font)  # no picture holds more
+    text = legible(text[:_LONGEST] + text[_LONGEST:][-8:], font)
     if width_of(text, font) <= width:
         return text
+    end = _ELLIPSIS + (text[text.rfind(" ") :] if text.endswith("%") else "")
     low, high = 0, len(text)  # the longest beginning that fits lies in [low, high)
     while high - low > 1:
         middle = (low + high) // 2
-        fits = width_of(text[:middle].rstrip() + _ELLIPSIS, font) <= width
+        fits = width_of(text[:middle].rstrip() + end, font) <= width
         low, high = (middle, high) if fits else (low, middle)
-    return text[:low].rstrip() + _ELLIPSIS
+    return text[:low].rstrip() + end
 
 
 def write(draw: ImageDraw.ImageDraw, place: tuple[int, int], text: str, style: Style, room: int) -> int:

@@ -13,7 +13,7 @@ from envspecs.drawing.scene import Scene
 
 __all__ = ["PANEL_HEIGHT", "draw_panel"]
 
-PANEL_HEIGHT = 84
+PANEL_HEIGHT = 76
 """Rows that the words take."""
 
 _TOLD, _UNTOLD = Style(19, TEXT), Style(19, FAINT)

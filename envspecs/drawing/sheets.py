@@ -64,7 +64,7 @@ def draw_sheet(
         top = _HEADING + row * cell[0]
         sheet.paste(Image.fromarray(displayed(image, size)), (middle - size[1] // 2, top))
         for line, (words, style) in enumerate(zip(caption, (_CAPTION, _NUMBER), strict=True)):
-            write(draw, (middle, top + size[0] + line * _LINE + 11), words, style, cell[1] - 4)
+            write(draw, (middle, top + size[0] + line * _LINE + 11), words, style, cell[1] - 8)
     return np.asarray(sheet)
 
 

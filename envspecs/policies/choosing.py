@@ -40,5 +40,7 @@ def policy_factory(name: str) -> Callable[[ActiveVectorEnv], Policy]:
 
 
 def best_policy(envs: ActiveVectorEnv) -> str:
-    """Name the policy that shows best what a task is: the ideal observer where it can be computed, else a sweep."""
-    return "scan" if Ideal.misfit(envs.core) else "ideal"
+    """Name the policy that shows best what a task is: the ideal observer where it can be, else a sweep, else chance."""
+    if Ideal.misfit(envs.core) is None:
+        return "ideal"
+    return "scan" if Scan.misfit(envs.core) is None else "random"

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from envspecs.environment import ActiveVectorEnv
-from envspecs.policies.policy import Actions, Observations
+from envspecs.policies.policy import Actions, Observations, Policy
+from envspecs.policies.random import Random
 from envspecs.policies.scan import Scan
 
 __all__ = ["Oracle"]
 
 
-class Oracle(Scan):
-    """Moves as a sweep does, and predicts what the task says is right.
+class Oracle:
+    """Predicts what the task says is right; moves as a sweep does, or at random where the sensor can't be sent.
 
     Args:
         envs: What it acts in.
-
-    Raises:
-        PolicyError: If the sensor can't be sent somewhere.
     """
 
     def __init__(self, envs: ActiveVectorEnv) -> None:
-        super().__init__(envs)
         self._task = envs.core.task
+        self._mover: Policy = Scan(envs) if Scan.misfit(envs.core) is None else Random(envs)
+
+    def begin(self, lanes: NDArray[np.intp], seeds: NDArray[np.int64]) -> None:
+        """Start moving anew in some lanes."""
+        self._mover.begin(lanes, seeds)
 
     def __call__(self, observations: Observations) -> Actions:
-        """Go on along the route, and tell the truth."""
-        return {"action": self.move(observations), "prediction": self._task.oracle()}
+        """Move on, and tell the truth."""
+        return {**self._mover(observations), "prediction": self._task.oracle()}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
-from gymnasium.spaces import Box
+from gymnasium.spaces import Box, Space
 from numpy.typing import NDArray
 
+from envspecs.core import Core
 from envspecs.environment import ActiveVectorEnv
 from envspecs.policies.policy import Actions, Observations, PolicyError, Steerable
 
@@ -27,14 +29,14 @@ class Scan:
         envs: What it acts in.
 
     Raises:
-        PolicyError: If the sensor can't be sent somewhere.
+        PolicyError: If :meth:`misfit` says why it can't.
     """
 
     def __init__(self, envs: ActiveVectorEnv) -> None:
         sensor = envs.core.sensor
-        if not isinstance(sensor, Steerable):
-            kind = type(sensor).__name__
-            raise PolicyError(f"a sweep takes a sensor with 'coverage' and 'toward', got {kind}: use policy 'random'")
+        reason = self.misfit(envs.core)
+        if reason is not None or not isinstance(sensor, Steerable):
+            raise PolicyError(f"policy 'scan' {reason}: use policy 'random'")
         self._sensor = sensor
         self._reach = np.array(sensor.coverage)  # (x, y)
         self._route = sweep(self._reach)
@@ -42,6 +44,15 @@ class Scan:
         self._corner = np.ones((envs.num_envs, 2))  # [B, 2], −1 where a lane's route is mirrored
         self._beginning = np.ones(envs.num_envs, np.bool_)
         self._even = _even(envs.prediction_space)
+
+    @staticmethod
+    def misfit(core: Core) -> str | None:
+        """Say why these episodes can't be swept; None where they can."""
+        if not isinstance(core.sensor, Steerable) or "glimpse_pos" not in core.sensor.observation_spaces:
+            return f"takes a sensor that can be sent to a position, got {type(core.sensor).__name__}"
+        if not isinstance(core.task.prediction_space, Box):
+            return f"predicts evenly in a Box space, got {core.task.prediction_space}"
+        return None
 
     def begin(self, lanes: NDArray[np.intp], seeds: NDArray[np.int64]) -> None:  # noqa: ARG002 - nothing is random
         """Start the sweep of some lanes anew."""
@@ -84,7 +95,7 @@ def sweep(reach: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([*there, *there[-2:0:-1]])
 
 
-def _even(space: object) -> NDArray[np.float32]:
-    if not isinstance(space, Box):
-        raise PolicyError(f"an even prediction is made in a Box space, got {space}: use policy 'random'")
-    return np.clip(np.zeros(space.shape), space.low, space.high).astype(space.dtype)
+def _even(space: Space[Any]) -> NDArray[Any]:
+    """Give what of a Box is nearest to 0."""
+    low, high = (getattr(space, bound) for bound in ("low", "high"))
+    return np.clip(np.zeros(space.shape or ()), low, high).astype(space.dtype)

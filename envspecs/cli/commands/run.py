@@ -26,10 +26,12 @@ __all__ = ["command"]
 
 @click.command(name="run", short_help="Run episodes, and film the first.")
 @task_arguments
-@click.option("--policy", metavar="NAME", help="Who acts; see above.  [default: ideal where it can be, else scan]")
+@click.option(
+    "--policy", metavar="NAME", help="Who acts; see above.  [default: ideal where it can be, else scan, else random]"
+)
 @click.option("--episodes", type=click.IntRange(1), default=100, show_default=True, help="How many episodes.")
 @click.option("--num-envs", type=click.IntRange(1), default=16, show_default=True, help="How many run side by side.")
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of the first; others follow it.")
+@click.option("--seed", type=click.IntRange(0, 2**62), default=0, help="Of the first; others follow.  [default: 0]")
 @click.option("--gif", metavar="FILE", help="Film the first episodes.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: the same whenever the arguments are the same.")
 def command(

@@ -1,0 +1,92 @@
+"""Frames of films."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from envspecs.drawing.frames import WORDS_HEIGHT, draw_scene, frame_size
+from envspecs.drawing.scene import Scene
+
+SIDE = st.one_of(st.integers(1, 64), st.sampled_from([320, 384, 385, 1000, 4096]))
+
+
+def scene(height: int, width: int, channels: int, looks: int, dtype: str = "float32") -> Scene:
+    random = np.random.default_rng(height + width)
+    image = random.random((height, width, channels), np.float32)
+    size = np.array([random.uniform(0, width), random.uniform(0, height)])
+    corners = random.uniform(0, 1, (looks + 1, 2)) * (np.array([width, height]) - size)
+    boxes = np.concatenate((corners, corners + size), axis=1)
+    return Scene(
+        image=image if dtype == "float32" else (image * 255).astype(np.uint8),
+        visited=boxes[:-1],
+        qualities=random.random(looks),
+        present=boxes[-1],
+        prediction="this 40%" if looks else "",
+        truth="that",
+        right=False if looks else None,
+        quality=0.4,
+        step=looks,
+        steps=9,
+    )
+
+
+@given(SIDE, SIDE)
+def test_frames_have_even_sides_of_a_size_for_pages(height: int, width: int) -> None:
+    size = frame_size((height, width))
+    assert [side % 2 for side in size] == [0, 0]
+    assert 100 < size[0] <= 500
+    assert 288 < size[1] <= 410
+
+
+@settings(max_examples=25)
+@given(SIDE, SIDE, st.integers(1, 5), st.integers(0, 3), st.sampled_from(["float32", "uint8"]))
+def test_frames_of_any_image_have_the_size_that_was_told(
+    height: int, width: int, channels: int, looks: int, dtype: str
+) -> None:
+    frame = draw_scene(scene(height, width, channels, looks, dtype))
+    assert frame.shape == (*frame_size((height, width)), 3)
+    assert frame.dtype == np.uint8
+
+
+def test_an_image_that_was_not_looked_at_is_shown_as_it_is() -> None:
+    made = scene(28, 28, 3, looks=0)
+    frame = draw_scene(made)
+    enlarged = np.kron(np.rint(made.image * 255), np.ones((11, 11, 1))).astype(np.uint8)
+    left, top, right, bottom = (np.rint(made.present * 11)).astype(int)
+    inside = (slice(top, bottom), slice(left, right))
+    assert np.array_equal(frame[12:320, 12:320][inside], enlarged[inside])
+    outside = np.ones((308, 308), np.bool_)
+    outside[max(0, top - 4) : bottom + 4, max(0, left - 4) : right + 4] = False
+    assert np.array_equal(frame[12:320, 12:320][outside], enlarged[outside])
+
+
+def test_drawing_changes_nothing_of_what_is_drawn() -> None:
+    made = scene(20, 30, 1, looks=3)
+    before = [made.image.copy(), made.visited.copy(), made.present.copy()]
+    draw_scene(made)
+    for array in (made.image, made.visited, made.present):
+        array.flags.writeable = False
+    draw_scene(made)
+    assert all(np.array_equal(a, b) for a, b in zip(before, [made.image, made.visited, made.present], strict=True))
+
+
+@pytest.mark.parametrize("size", [(28, 28), (1, 400), (30, 31)])
+def test_the_rows_at_the_bottom_hold_all_words(size: tuple[int, int]) -> None:
+    made, other = (scene(*size, 1, looks=2) for _ in range(2))
+    object.__setattr__(other, "truth", "quite another truth")
+    object.__setattr__(other, "step", 7)
+    one, two = draw_scene(made), draw_scene(other)
+    assert np.array_equal(one[:-WORDS_HEIGHT], two[:-WORDS_HEIGHT])
+    assert not np.array_equal(one, two)
+
+
+def test_glimpses_at_the_edge_are_framed_whole() -> None:
+    made = scene(28, 28, 1, looks=0)
+    object.__setattr__(made, "present", np.array([0.0, 0.0, 28.0, 28.0]))
+    frame = draw_scene(made)
+    assert (frame[10, 12:320] == 255).all()
+    assert (frame[12:320, 10] == 255).all()
+    assert (frame[321, 12:320] == 255).all()
