@@ -358,7 +358,7 @@ class ImageSpace(PixelBox):
         Every constructor argument of a subclass is kept as an attribute of its name, and equality, ``repr`` and
         pickling are derived from these.
         """
-        if type(self) is ImageSpace:
+        if type(self).__init__ is ImageSpace.__init__:
             names = ["height", "width", "channels", "dtype"]
         else:
             names = [name for name in inspect.signature(type(self)).parameters if name != "seed"]

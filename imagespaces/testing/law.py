@@ -18,6 +18,7 @@ __all__ = [
     "always",
     "bankable",
     "computed",
+    "describe",
     "finite",
     "has_instances",
     "law",
@@ -42,7 +43,7 @@ class BrokenLawError(AssertionError):
     """
 
     def __init__(self, law: str, space: ImageSpace, reason: str) -> None:
-        super().__init__(f"{law}: {reason}\n  space: {space!r}")
+        super().__init__(f"{law}: {reason}\n  space: {describe(space)}")
         self.law, self.space, self.reason = law, space, reason
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -110,6 +111,14 @@ def some_indices(space: ImageSpace, seed: int) -> NDArray[np.int64]:
     edges = {0, bound - 1, states - 1, min(states, bound - 1)}
     drawn = np.random.default_rng(seed).integers(bound, size=_DRAWN, dtype=np.uint64)
     return np.array([*sorted(edges), *drawn], np.int64)
+
+
+def describe(space: ImageSpace) -> str:
+    """Give the ``repr`` of a space, or say of a faulty one that it has none."""
+    try:
+        return repr(space)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with the space, its laws are to be reported
+        return f"a {type(space).__name__} (its repr raises {type(error).__name__}: {error})"
 
 
 # ------------------------------------------------------------------------------------------ which spaces a law is about

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from imagespaces.space import ImageSpace
-from imagespaces.testing.law import BrokenLawError, Law
+from imagespaces.testing.law import BrokenLawError, Law, describe
 from imagespaces.testing.laws import LAWS
 
 __all__ = ["BrokenLawsError", "broken_laws", "check_space"]
@@ -21,7 +21,7 @@ class BrokenLawsError(AssertionError):
 
     def __init__(self, broken: tuple[BrokenLawError, ...]) -> None:
         lines = [f"  {each.law}: {each.reason}" for each in broken]
-        super().__init__("\n".join([f"{len(lines)} laws do not hold of {broken[0].space!r}:", *lines]))
+        super().__init__("\n".join([f"{len(lines)} laws do not hold of {describe(broken[0].space)}:", *lines]))
         self.broken = broken
 
     def __reduce__(self) -> tuple[Any, ...]:

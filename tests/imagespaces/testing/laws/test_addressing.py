@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imagespaces import Instance, Instances
+from imagespaces.testing.laws.addressing import (
+    any_batch_size,
+    any_order,
+    batch_equals_single,
+    equal_spaces_agree,
+    nothing_for_no_indices,
+    results_are_fresh,
+)
+from tests.imagespaces.testing.faults import Fault, Shapes, each, expect_caught
+
+Values = Mapping[str, NDArray[Any]]
+
+
+class Normalised(Shapes):
+    """Divides by the number of images, as one does who normalises over a batch."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        images = super()._images(values)
+        return images / np.float32(len(images))
+
+
+class Forgetful(Shapes):
+    """Gives one instance without the label that a batch has."""
+
+    def at(self, *arguments: Any) -> Instance:
+        return replace(super().at(*arguments), label=None)
+
+
+class MasksOfBatches(Shapes):
+    """Knows masks of batches alone."""
+
+    def at(self, *arguments: Any) -> Instance:
+        return replace(super().at(*arguments), mask=None)
+
+
+class Sorted(Shapes):
+    """Sorts what it is asked for, and says so."""
+
+    def instances(self, indices: Any, split: str | None = None) -> Instances:
+        return super().instances(np.sort(indices), split)
+
+
+class ByPlace(Shapes):
+    """Darkens the second image of a batch."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        images = super()._images(values)
+        images[1:2] /= 2
+        return images
+
+
+class Chunked(Shapes):
+    """Renders the hundred-and-first image of a batch, and all after it, in lower precision."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        images = super()._images(values)
+        images[100:] = images[100:].astype(np.float16)
+        return images
+
+
+class ByCount(Shapes):
+    """Lets a label depend on how many are asked for."""
+
+    def _labels(self, codes: Values) -> NDArray[np.int64]:
+        labels = super()._labels(codes)
+        return labels if len(labels) > 3 else 1 - labels
+
+
+class Streamed(Shapes):
+    """Draws a shade from a generator of its own, whenever it renders."""
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        self._generator = np.random.default_rng(0)
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        return super()._images(values) * np.float32(self._generator.random())
+
+
+class BySeed(Shapes):
+    """Lets its images depend on how it is seeded."""
+
+    def __init__(self, *, seed: Any = None, **parameters: Any) -> None:
+        super().__init__(seed=seed, **parameters)
+        self._shade = np.random.default_rng(seed).random(dtype=np.float32)
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        return super()._images(values) * self._shade
+
+
+class Hoarding(Shapes):
+    """Gives the same array for the same indices, whatever was written to it."""
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        self._kept: dict[bytes, NDArray[np.float32]] = {}
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        return self._kept.setdefault(values["x"].tobytes(), super()._images(values))
+
+
+class Sharing(Shapes):
+    """Gives the caller's own indices back."""
+
+    def check_indices(self, indices: Any, split: str | None = None) -> NDArray[np.int64]:
+        super().check_indices(indices, split)
+        return np.asarray(indices, np.int64)
+
+
+class AtLeastOne(Shapes):
+    """Has an image also for nothing."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        images = super()._images(values)
+        return images if len(images) else np.zeros((1, *self.shape), np.float32)
+
+
+@each(
+    Fault(batch_equals_single, Normalised(), "the image at 0 differs in 30 of 30 values, first at [0, 0, 0]: "),
+    Fault(batch_equals_single, Forgetful(), "the label at 0 is None (NoneType), not 0 (int)"),
+    Fault(batch_equals_single, MasksOfBatches(), "at 0 a batch has a mask, a single one has not"),
+    Fault(any_order, Sorted(), "images differs in"),
+    Fault(any_order, ByPlace(), "images differs in"),
+    Fault(any_batch_size, Chunked(), "256 instances together: images differs in"),
+    Fault(any_batch_size, ByCount(), "1 of 8: labels differs in 1 of 1 values, first at [0]: 1, not 0"),
+    Fault(equal_spaces_agree, Streamed(), "instances of an equal space: images differs"),
+    Fault(equal_spaces_agree, BySeed(), "instances of an equal space: images differs"),
+    Fault(results_are_fresh, Hoarding(), "instances after the earlier ones were written to: images differs"),
+    Fault(results_are_fresh, Sharing(), "the indices, after what was given for them was written to, differs"),
+    Fault(nothing_for_no_indices, AtLeastOne(), "images is float32 [1, 5, 6, 1], not float32 [0, 5, 6, 1]"),
+)
+def test_caught(fault: Fault) -> None:
+    expect_caught(fault)

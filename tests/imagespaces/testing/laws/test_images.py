@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imagespaces import Instances
+from imagespaces.pixels import from_bytes
+from imagespaces.testing.laws.images import (
+    bytes_are_rounded,
+    declared_shape,
+    factor_values,
+    labels_agree,
+    masks_fit,
+    values_make_the_image,
+)
+from tests.imagespaces.testing.faults import Fault, Shapes, each, expect_caught
+
+Values = Mapping[str, NDArray[Any]]
+
+
+class WidthFirst(Shapes):
+    """Gives images on their side."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        return super()._images(values).swapaxes(1, 2)
+
+
+class Coloured(Shapes):
+    """Gives three channels and declares one."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        return super()._images(values).repeat(3, axis=-1)
+
+
+class Glaring(Shapes):
+    """Leaves the range."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        return super()._images(values) * np.float32(1.5)
+
+
+class Undefined(Shapes):
+    """Divides by zero somewhere."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        images = super()._images(values)
+        images[:, 0, 0] = np.nan
+        return images
+
+
+class Truncated(Shapes):
+    """Cuts where it should round."""
+
+    def instances(self, indices: Any, split: str | None = None) -> Instances:
+        many = super().instances(indices, split)
+        floats = Shapes().instances(indices).images
+        return many if self.dtype == np.float32 else replace(many, images=(floats * 255).astype(np.uint8))
+
+
+class CoarseFactors(Shapes):
+    """Tells other values of its factors in bytes."""
+
+    def instances(self, indices: Any, split: str | None = None) -> Instances:
+        many = super().instances(indices, split)
+        halved = {name: values // (1 if self.dtype == np.float32 else 2) for name, values in many.factors.items()}
+        return replace(many, factors=halved)
+
+
+class Drifting(Shapes):
+    """Lets the place in the batch enter what is rendered."""
+
+    def render(self, values: Values) -> NDArray[Any]:
+        images = super().render(values)
+        images[0] /= 2
+        return images
+
+
+class OtherImages(Shapes):
+    """Gives other images by themselves."""
+
+    def images(self, indices: Any) -> NDArray[Any]:
+        return from_bytes(np.zeros((len(indices), *self.shape), np.uint8))
+
+
+class Unmasked(Shapes):
+    """Has masks of instances, not of values."""
+
+    def render_masks(self, values: Values) -> None:
+        return None
+
+    def instances(self, indices: Any, split: str | None = None) -> Instances:
+        return replace(super().instances(indices, split), masks=Shapes().instances(indices).masks)
+
+
+class GrayMasks(Shapes):
+    """Gives masks of numbers."""
+
+    def render_masks(self, values: Values) -> Any:
+        return super().render_masks(values).astype(np.float32)  # type: ignore[union-attr]
+
+
+class LooseMasks(Shapes):
+    """Gives masks with a channel."""
+
+    def render_masks(self, values: Values) -> Any:
+        return super().render_masks(values)[..., None]  # type: ignore[index]
+
+
+class FromOne(Shapes):
+    """Counts places from 1 on."""
+
+    def instances(self, indices: Any, split: str | None = None) -> Instances:
+        many = super().instances(indices, split)
+        return replace(many, factors=many.factors | {"x": many.factors["x"] + 1})  # type: ignore[operator]
+
+
+class Unnamed(Shapes):
+    """Leaves a factor out."""
+
+    def instances(self, indices: Any, split: str | None = None) -> Instances:
+        many = super().instances(indices, split)
+        return replace(many, factors={"x": many.factors["x"]})
+
+
+class Inverted(Shapes):
+    """Gives other labels than its instances have."""
+
+    def labels(self, indices: Any) -> NDArray[np.int64]:
+        return 1 - super().labels(indices)
+
+
+class Unlisted(Shapes):
+    """Has more labels than names."""
+
+    def _labels(self, codes: Values) -> NDArray[np.int64]:
+        return super()._labels(codes) + 1
+
+
+class Nameless(Shapes):
+    """Has labels without names."""
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        self.class_names = None
+
+    def instances(self, indices: Any, split: str | None = None) -> Instances:
+        return replace(super().instances(indices, split), labels=np.zeros(len(indices), np.int64))
+
+
+class Chatty(Shapes):
+    """Answers with labels although it has none."""
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        self.class_names = None
+
+    def labels(self, indices: Any) -> NDArray[np.int64]:
+        return np.zeros(len(indices), np.int64)
+
+
+@each(
+    Fault(declared_shape, WidthFirst(), "images are float32 [8, 6, 5, 1], declared are float32 [8, 5, 6, 1]"),
+    Fault(declared_shape, Coloured(), "images are float32 [8, 5, 6, 3], declared are float32 [8, 5, 6, 1]"),
+    Fault(declared_shape, Glaring(), "to 1.5, is not in the space"),
+    Fault(declared_shape, Undefined(), "the image at 0, from nan to nan, is not in the space"),
+    Fault(bytes_are_rounded, Truncated(), "the image in uint8 differs"),
+    Fault(bytes_are_rounded, CoarseFactors(), "factor 'shape' in uint8 differs"),
+    Fault(values_make_the_image, OtherImages(), "what `images` gives differs"),
+    Fault(values_make_the_image, Drifting(), "what is rendered of the values differs"),
+    Fault(values_make_the_image, Unmasked(), "values have masks and instances have not, or the reverse"),
+    Fault(masks_fit, GrayMasks(), "a mask is float32 [8, 5, 6], not bool [8, 5, 6]"),
+    Fault(masks_fit, LooseMasks(), "a mask is bool [8, 5, 6, 1], not bool [8, 5, 6]"),
+    Fault(factor_values, FromOne(), "factor 'x' takes the value [6], which is none of its own"),
+    Fault(
+        factor_values, Unnamed(), "the names of the instances' factors is ['x'] (list), not ['shape', 'x', 'y'] (list)"
+    ),
+    Fault(labels_agree, Inverted(), "the label differs in 8 of 8 values, first at [0]: 0, not 1"),
+    Fault(labels_agree, Unlisted(), "label [2] is none of the 2 classes ('square', 'circle')"),
+    Fault(labels_agree, Nameless(), "of classes None"),
+    Fault(labels_agree, Chatty(), "must raise ValueError, gave array("),
+)
+def test_caught(fault: Fault) -> None:
+    expect_caught(fault)
