@@ -20,6 +20,8 @@ from imagespaces.factors.random_split import RandomSplit
 from imagespaces.factors.regions import Between, Only, Region, all_of, any_of
 from imagespaces.factors.sparse import SparseDomain
 from imagespaces.factors.splits import Split
+from imagespaces.factors.stepped import Stepped
+from imagespaces.factors.weighted import Weighted
 
 __all__ = [
     "Between",
@@ -43,7 +45,9 @@ __all__ = [
     "Scale",
     "SparseDomain",
     "Split",
+    "Stepped",
     "Value",
+    "Weighted",
     "all_of",
     "any_of",
     "where",

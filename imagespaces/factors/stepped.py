@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from imagespaces.factors.interval import Interval
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["Stepped"]
 
@@ -69,7 +68,9 @@ class Stepped(Interval):
     def contains(self, values: ArrayLike) -> NDArray[np.bool_]:
         """Tell which values are of the factor, bool ``[B]``."""
         inside = super().contains(values)
-        given = np.where(inside, values, self.low).astype(np.float64)
+        if not inside.any():
+            return inside
+        given = np.asarray(values, np.float64)
         return np.asarray(inside & (given == self.from_unit(self.to_unit(given))))
 
     def ranges(self, low: float, high: float) -> tuple[tuple[float, float], ...]:
@@ -85,6 +86,21 @@ class Stepped(Interval):
                 f"{self.step} apart, got {low} to {high}"
             )
         return ranges
+
+    def ranges_of(self, values: Sequence[Any]) -> tuple[tuple[float, float], ...]:
+        """Give the ranges that hold the given values alone, each a step wide.
+
+        Raises:
+            ValueError: If one is not of the factor.
+
+        >>> Stepped("turn", 0, 360, "circular", step=90).ranges_of([90])
+        ((90.0, 180.0),)
+        """
+        for value in values:
+            if not self.contains(value):
+                allowed = f"begin at {self.low} and lie {self.step} apart, below {self.high}"
+                raise ValueError(f"the values of factor {self.name!r} {allowed}, got {value!r}")
+        return tuple((float(value), min(float(value) + self.step, self.high)) for value in values)
 
     def share(self, low: float, high: float) -> Fraction:
         """Give the exact probability of a range within the interval: its share of the values."""

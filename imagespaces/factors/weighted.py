@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from imagespaces.factors.interval import Interval, Scale
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["Weighted"]
 
@@ -85,6 +84,27 @@ class Weighted(Interval):
         """Map codes to the middles of their shares of [0, 1)."""
         codes = np.asarray(values, np.int64)
         return np.asarray((self._edges[codes] + self._edges[codes + 1]) / 2)
+
+    def ranges_of(self, values: Sequence[Any]) -> tuple[tuple[float, float], ...]:
+        """Give the ranges of codes that are those of the given values alone.
+
+        Args:
+            values: Of the factor, by name or by code.
+
+        Raises:
+            ValueError: If one is not of the factor.
+
+        >>> Weighted("flip", ("none", "left_right")).ranges_of(["left_right"])
+        ((1, 2),)
+        """
+        return super().ranges_of([self._code(value) for value in values])
+
+    def _code(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if value not in self.values:
+            raise ValueError(f"the values of factor {self.name!r} are {self.values}, got {value!r}")
+        return self.values.index(value)
 
     def share(self, low: float, high: float) -> Fraction:
         """Give the exact probability of a range of codes."""
