@@ -23,8 +23,8 @@ __all__ = ["INSET", "MARGIN", "Outlines", "PlacedPolygons", "fill"]
 INSET = 0.65
 """Pixels by which edges are moved in, so that what is filled has the right area."""
 
-MARGIN = 0.5
-"""Pixels from a shape to the border of the frame at which none of its soft edge is cut."""
+MARGIN = 1.0
+"""Pixels from a shape to the border of the frame at which none of its soft edge is cut, at corners neither."""
 
 _FRACTION_BITS = 8
 
