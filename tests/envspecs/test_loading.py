@@ -379,13 +379,10 @@ def test_a_copy_made_with_pydantic_is_changed_as_it_is() -> None:
     assert load(YAML).model_copy(update={"id": "other"}).override({"space.height": 15}).id == "other"
 
 
-def test_the_resolved_text_is_complete_and_plain() -> None:
-    assert (
-        load(YAML + "variants: [{s: {space.height: 15}}]\n").to_yaml()
-        == """\
+RESOLVED = """\
 envspec: 1
 id: Mine-v3
-description: ''
+description: Größe ×
 space:
   kind: circle_square
   height: 20
@@ -416,4 +413,8 @@ variants:
   - s:
       space.height: 15
 """
-    )
+
+
+def test_the_resolved_text_is_complete_and_plain() -> None:
+    spec = load(YAML + "description: Größe ×\nvariants: [{s: {space.height: 15}}]\n")
+    assert spec.to_yaml() == RESOLVED
