@@ -93,6 +93,10 @@ def test_json_is_read_as_json(value: object, indent: int | str | None) -> None:
     assert plain(read_json(text, FILE)) == finite
 
 
+def test_the_version_of_yaml_may_be_said() -> None:
+    assert plain(read_yaml("%YAML 1.2\n---\na: no\n...\n", FILE)) == {"a": "no"}
+
+
 def test_characters_beyond_16_bits_may_be_written_in_halves() -> None:
     assert plain(read_json('{"a": "\\ud83d\\ude00"}', FILE)) == {"a": "\N{GRINNING FACE}"}
     assert (
