@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from imagespaces.factors import Factor, Finite
 from imagespaces.factors.stepped import Stepped
 from imagespaces.generated import CircleSquare, DoubleCircleSquare, Polygons
 from imagespaces.instances import Instance
+from imagespaces.kernels.polygons import MARGIN
 from imagespaces.pixels import PIXEL_RANGE, dtype_name
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Flip, Rotate
@@ -52,8 +53,8 @@ __all__ = [
 ]
 
 _LAST = 2**63 - 1
-_EXTENTS = (2, *range(4, 256))
-_LEAST_PANEL, _MOST_POLYGONS = 11, 4  # in fewer pixels, and with more sides, polygons may look alike
+_LEAST_RADIUS, _MOST_POLYGONS = 5, 4  # if smaller, or with more sides, polygons may look alike
+_LEAST_PANEL = math.ceil(2 * (_LEAST_RADIUS + MARGIN))
 
 
 @dataclass(frozen=True)
@@ -190,10 +191,9 @@ def _shapes(
     draw: st.DrawFn, options: Options, kind: type[CircleSquare | DoubleCircleSquare]
 ) -> CircleSquare | DoubleCircleSquare:
     apart = 2 if kind is DoubleCircleSquare else 0  # how far beyond the extent the longer side must reach
-    longer = {extent: max(_across(extent), extent + apart) for extent in _EXTENTS}
-    fitting = [extent for extent in _EXTENTS if _across(extent) * longer[extent] <= options.max_pixels]
-    extent = draw(st.sampled_from(fitting))
-    height, width = draw(sizes(options.max_pixels, least=_across(extent), least_longer=longer[extent]))
+    extent = draw(st.sampled_from(_extents(options.max_pixels, apart)))
+    least, longer = _least_sides(extent, apart)
+    height, width = draw(sizes(options.max_pixels, least=least, least_longer=longer))
     return kind(
         height=height,
         width=width,
@@ -204,9 +204,17 @@ def _shapes(
     )
 
 
-def _across(extent: int) -> int:
-    """Give how many pixels wide and high a shape is."""
-    return 2 * (extent // 2) + 1
+@lru_cache
+def _extents(max_pixels: int, apart: int) -> tuple[int, ...]:
+    """Give the extents for which an image of at most so many pixels has room."""
+    candidates = (extent for extent in range(2, math.isqrt(max_pixels) + 1) if extent != 3)
+    return tuple(extent for extent in candidates if math.prod(_least_sides(extent, apart)) <= max_pixels)
+
+
+def _least_sides(extent: int, apart: int) -> tuple[int, int]:
+    """Give the least of the shorter and of the longer side of an image of shapes."""
+    across = 2 * (extent // 2) + 1
+    return across, max(across, extent + apart)
 
 
 @st.composite
@@ -217,7 +225,7 @@ def _polygons(draw: st.DrawFn, options: Options) -> Polygons:
         states=draw(st.lists(st.integers(1, _MOST_POLYGONS), min_size=panels, max_size=panels)),
         height=height,
         width=panels * width,
-        radius=draw(st.integers(_LEAST_PANEL // 2, (min(height, width) - 1) // 2)),
+        radius=draw(st.integers(_LEAST_RADIUS, math.floor(min(height, width) / 2 - MARGIN))),
         antialias=draw(st.booleans()),
         channels=draw(st.sampled_from([1, 3])),
         transforms=draw(st.sampled_from([(), (Rotate(),), (Flip(),), (Flip(), Rotate(quantum=90))])),

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from imagespaces.bank import Bank
+from imagespaces.testing import BrokenLawError
+from imagespaces.testing.laws.banks import bank_equals_rendering, equal_spaces_share_a_bank, slots_equal_rendering
+from tests.imagespaces.testing.faults import Fault, Shapes, each, expect_caught
+
+
+class Stored(Shapes):
+    """Stores other pixels than it gives."""
+
+    def pixels(self, indices: NDArray[np.int64]) -> NDArray[Any]:
+        return super().pixels(indices) / np.float32(2)
+
+
+class Private(Shapes):
+    """Has a bank of its own each time."""
+
+    def bank_key(self) -> tuple[object, ...]:
+        return (object(),)
+
+
+class Confused(Shapes):
+    """Has one bank for both types of pixels."""
+
+    def bank_key(self) -> tuple[object, ...]:
+        return (Confused,)
+
+
+class Late(Shapes):
+    """Renders for the first lane what the last is to show."""
+
+    def pixels(self, indices: NDArray[np.int64]) -> NDArray[Any]:
+        return super().pixels(np.roll(indices, 1))
+
+
+@each(
+    Fault(bank_equals_rendering, Stored(), "the bank's image differs"),
+    Fault(equal_spaces_share_a_bank, Private(), "an equal space has another bank"),
+    Fault(equal_spaces_share_a_bank, Confused(), "a space of uint8 shares the bank of one of float32"),
+    Fault(slots_equal_rendering, Late(), "what Slots shows differs"),
+)
+def test_caught(fault: Fault) -> None:
+    expect_caught(fault)
+
+
+def test_writable_banks_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    bank = Bank(Shapes())
+    bank.pixels = bank.pixels.copy()
+    monkeypatch.setattr(Bank, "of", lambda _space: bank)
+    with pytest.raises(BrokenLawError, match=r"^bank_equals_rendering: the bank can be written to\n"):
+        bank_equals_rendering(Shapes())

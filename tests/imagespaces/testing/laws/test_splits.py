@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imagespaces.factors import Split
+from imagespaces.testing.laws.splits import (
+    only_known_splits,
+    splits_are_disjoint,
+    splits_are_drawn_from,
+    splits_keep_to_themselves,
+)
+from tests.imagespaces.testing.faults import Fault, Shapes, each, expect_caught
+
+
+class Part:
+    """Some states of 60, listed, and as many ranks."""
+
+    def __init__(self, *states: int, ranks: tuple[int, ...] | None = None) -> None:
+        self._ranked = np.array(states if ranks is None else ranks)
+        self._states = states
+        self.size = self.num_states = len(states)
+        self.measure = Fraction(len(states), 60)
+
+    def contains(self, indices: Any) -> NDArray[np.bool_]:
+        return np.isin(indices, self._states)
+
+    def indices(self, ranks: Any) -> NDArray[np.int64]:
+        return np.asarray(self._ranked[ranks])
+
+
+EVERY = tuple(range(60))
+
+
+def divided(**parts: Part) -> Mapping[str, Part]:
+    return MappingProxyType(parts)
+
+
+class Parted(Shapes):
+    """Is divided as its subclasses say."""
+
+    parts: Mapping[str, Part]
+
+    @property
+    def splits(self) -> Mapping[str, Split]:
+        return self.parts  # type: ignore[return-value]
+
+
+class Sound(Parted):
+    """Is divided well, by the measure of the laws."""
+
+    parts = divided(all=Part(*EVERY), train=Part(*EVERY[:50]), test=Part(*EVERY[50:]))
+
+
+class Overlapping(Parted):
+    """Has states in two splits."""
+
+    parts = divided(all=Part(*EVERY), train=Part(*EVERY), test=Part(*EVERY))
+
+
+class Leaky(Parted):
+    """Has states in no split."""
+
+    parts = divided(all=Part(*EVERY), train=Part(1, 2), test=Part(3))
+
+
+class Headless(Parted):
+    """Has no whole."""
+
+    parts = divided(train=Part(*EVERY))
+
+
+class Incomplete(Parted):
+    """Has a whole that lacks something."""
+
+    parts = divided(all=Part(*EVERY[:-1]))
+
+
+class Deaf(Sound):
+    """Gives what is asked for, of whichever split it is."""
+
+    def check_indices(self, indices: Any, split: str | None = None) -> NDArray[np.int64]:
+        return super().check_indices(indices)
+
+
+class Elsewhere(Parted):
+    """Draws from one split what is in the other."""
+
+    parts = divided(all=Part(*EVERY), train=Part(*EVERY[:50], ranks=EVERY[10:]), test=Part(*EVERY[50:]))
+
+
+class Repeating(Parted):
+    """Draws one state of a split again and again."""
+
+    parts = divided(all=Part(*EVERY), train=Part(*EVERY[:50], ranks=(7,) * 50), test=Part(*EVERY[50:]))
+
+
+class Immeasurable(Sound):
+    """Has shares that do not add up."""
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        test = Part(*EVERY[50:])
+        test.measure = Fraction(1, 2)
+        self.parts = {**self.parts, "test": test}
+
+
+class Obliging(Shapes):
+    """Has any split that it is asked for."""
+
+    def split(self, name: str) -> Split:
+        return self.splits["all"]
+
+
+@each(
+    Fault(splits_are_disjoint, Overlapping(), "index 0 is in 2 of the splits ['test', 'train']"),
+    Fault(splits_are_disjoint, Leaky(), "index 0 is in 0 of the splits ['test', 'train']"),
+    Fault(splits_are_disjoint, Headless(), "there is no split 'all', only ['train']"),
+    Fault(splits_are_disjoint, Incomplete(), "split 'all' lacks instances"),
+    Fault(splits_keep_to_themselves, Deaf(), "must raise ValueError, gave Instance"),
+    Fault(splits_are_drawn_from, Elsewhere(), "some not in it"),
+    Fault(splits_are_drawn_from, Repeating(), "of split 'train' give is 1 (int), not "),
+    Fault(splits_are_drawn_from, Immeasurable(), "the splits' shares of the space add up to 4/3"),
+    Fault(only_known_splits, Obliging(), "split('no such split') must raise ValueError, gave <Split 'all'"),
+)
+def test_caught(fault: Fault) -> None:
+    expect_caught(fault)
+
+
+def test_well_divided_spaces_pass() -> None:
+    for law in (splits_are_disjoint, splits_keep_to_themselves, splits_are_drawn_from, only_known_splits):
+        law(Sound())
