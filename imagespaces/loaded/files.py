@@ -56,8 +56,8 @@ class ListedFile:
         with open(os.open(self.path, _FLAGS), "rb") as file:  # noqa: PTH123 - a descriptor, not a path
             if not self._is_same(os.fstat(file.fileno())):
                 return None
-            data = file.read(self.size + 1)
-            return data if len(data) == self.size and self._is_same(os.fstat(file.fileno())) else None
+            data = file.read(self.size)
+            return data if self._is_same(os.fstat(file.fileno())) else None
 
     def _is_same(self, found: os.stat_result) -> bool:
         return stat.S_ISREG(found.st_mode) and (found.st_size, found.st_mtime_ns) == (self.size, self.changed)

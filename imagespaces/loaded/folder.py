@@ -56,7 +56,7 @@ class ImageFolder(ImageSpace):
             sub-folders and some not; as :class:`~imagespaces.loaded.faults.PictureError` if a picture can't be read.
     """
 
-    _source_dtype: ClassVar[str] = "uint8"
+    _source_dtype = "uint8"
     may_repeat = True
     bank_limit: ClassVar[int] = 4 << 30
 
@@ -78,7 +78,7 @@ class ImageFolder(ImageSpace):
         self.on_error = _one_of("on_error", on_error, get_args(OnError))
         _one_of("channels", channels, (1, 3))
         ImageSpace(height, width, channels, dtype=dtype)  # what is wrong with these is told before all files are read
-        form = Form(int(height), int(width), int(channels), self.resize)
+        form = Form(height, width, channels, self.resize)
         self._content = read_directory(self.root, form, self.on_error, self.bank_limit)
         self.paths = tuple(file.name for file in self._content.files)
         """The file of each index: its path from the root, with ``/`` between the parts."""

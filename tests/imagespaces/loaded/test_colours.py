@@ -131,13 +131,17 @@ def test_few_bits_of_gray_reach_from_black_to_white(depth: int) -> None:
 def test_ink_is_taken_from_white() -> None:
     ink = noise(16, 16, 4)
     light = 255 - ink.astype(np.float64)
-    seen = colour(Image.frombytes("CMYK", (16, 16), ink.tobytes()))
+    picture = Image.frombytes("CMYK", (16, 16), ink.tobytes())
+    seen = colour(picture)
+    assert np.array_equal(gray(picture), luma(seen))
     assert np.abs(seen - light[..., :3] * light[..., 3:] / 255).max() <= 1
 
 
 def test_luma_and_chroma_become_colour() -> None:
     pixels = noise(16, 16)
-    seen = colour(Image.frombytes("YCbCr", (16, 16), pixels.tobytes())).astype(np.float64)
+    picture = Image.frombytes("YCbCr", (16, 16), pixels.tobytes())
+    seen = colour(picture)
+    assert np.array_equal(gray(picture), luma(seen))
     y, cb, cr = (pixels[..., channel].astype(np.float64) for channel in range(3))
     expected = [y + 1.402 * (cr - 128), y - 0.344136 * (cb - 128) - 0.714136 * (cr - 128), y + 1.772 * (cb - 128)]
     assert np.abs(seen - np.stack(expected, axis=2).clip(0, 255)).max() <= 1.5

@@ -165,6 +165,10 @@ def test_the_digest_is_that_of_a_copy_elsewhere(root: Path, tmp_path: Path) -> N
     assert read(copy).state != read(root).state
     CHANGES["renamed"](copy)
     assert read(copy).digest != read(root).digest
+    (copy / "b/9.png").rename(copy / "b/0.png")
+    assert read(copy).digest == read(root).digest
+    write(copy, {"b/0.png": encoded(noise(7, 8))})
+    assert read(copy).digest != read(root).digest
 
 
 def test_what_nobody_holds_is_let_go_when_other_pictures_are_read(root: Path) -> None:

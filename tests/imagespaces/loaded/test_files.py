@@ -83,6 +83,15 @@ def test_a_pipe_in_the_place_of_a_file_does_not_hang(path: Path) -> None:
     assert refusal(file) == CHANGED
 
 
+def test_a_pipe_is_no_empty_file(path: Path) -> None:
+    path.write_bytes(b"")
+    file = listed(path)
+    path.unlink()
+    os.mkfifo(path)
+    os.utime(path, ns=(file.changed, file.changed))
+    assert refusal(file) == "has changed since it was listed, as a file of 0 bytes"
+
+
 def test_a_link_in_the_place_of_a_file_is_not_followed(path: Path) -> None:
     file = listed(path)
     path.rename(path.with_name("b.png"))

@@ -76,6 +76,14 @@ def test_instances_are_the_pictures_with_their_classes(root: Path, kind: type[Im
     assert list(space.splits) == ["all"]
 
 
+def test_two_files_may_hold_the_same_picture(root: Path) -> None:
+    write(root, {"dogs/9.png": (root / "cats/0.png").read_bytes()})
+    space = ImageFolder(root=root, **SIZE)
+    assert np.array_equal(space.at(0).image, space.at(5).image)
+    assert space.at(0).label != space.at(5).label
+    check_space(space)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("dtype", ["uint8", "float32"])
 @pytest.mark.parametrize("channels", [1, 3])

@@ -260,9 +260,11 @@ def test_the_digest_knows_where_links_lead(tmp_path: Path) -> None:
         os.utime(root / name, ns=(0, 0))
     (root / "x.png").symlink_to(".a")
     before = list_pictures(str(root)).digest
-    (root / "x.png").unlink()
+    (root / "x.png").rename(root / "y.png")
+    renamed = list_pictures(str(root)).digest
+    (root / "y.png").unlink()
     (root / "x.png").symlink_to(".b")
-    assert list_pictures(str(root)).digest != before
+    assert len({before, renamed, list_pictures(str(root)).digest}) == 3
 
 
 def test_other_files_do_not_change_the_digest(tmp_path: Path) -> None:

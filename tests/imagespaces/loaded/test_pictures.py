@@ -176,6 +176,11 @@ def test_other_files_are_refused(content: bytes, shown: str) -> None:
     assert refusal(content) == f"begins with {shown}, which no png, jpeg, webp, bmp or tiff does"
 
 
+@pytest.mark.parametrize("start", [b"RIFF\n\n\n\nWEBP", b"II+\0", b"MM\0*", b"BM", b"\xff\xd8\xff"])
+def test_what_begins_like_a_picture_is_refused_by_its_decoder(start: bytes) -> None:
+    assert refusal(start + b"and no more").startswith("cannot be decoded: ")
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.int32])
 def test_numbers_that_do_not_say_what_is_white_are_refused(dtype: type) -> None:
     content = encoded(np.zeros((4, 4), dtype), format="TIFF")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -31,6 +32,18 @@ def test_the_latest_thing_stays_and_those_before_go() -> None:
     gc.collect()
     assert first() is None
     assert second() is not None
+
+
+def test_room_is_made_before_another_is_made() -> None:
+    shared: Shared[Thing] = Shared()
+    first = weakref.ref(shared.get(1, Thing))
+
+    def make() -> Thing:
+        gc.collect()
+        assert first() is None
+        return Thing()
+
+    shared.get(2, make)
 
 
 def test_a_thing_that_is_asked_for_again_is_the_latest() -> None:
@@ -71,6 +84,7 @@ def test_threads_that_ask_at_once_share_one() -> None:
     together = Barrier(8)
 
     def make() -> Thing:
+        time.sleep(0.02)  # for the others to ask meanwhile
         made.append(Thing())
         return made[-1]
 
