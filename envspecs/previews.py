@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from envspecs.words import counted
 from imagespaces import ImageSpace, Instances
 from imagespaces.progress import report
 
@@ -80,11 +81,6 @@ def describe(space: ImageSpace) -> str:
     '28 x 28, gray · 1,568 images · 2 classes'
     """
     colours = {1: "gray", 3: "colour"}.get(space.channels, f"{space.channels} channels")
-    size = "endlessly many images" if space.size is None else _counted(space.size, "image")
-    classes = [] if space.num_classes is None else [_counted(space.num_classes, "class")]
+    size = "endlessly many images" if space.size is None else counted(space.size, "image")
+    classes = [] if space.num_classes is None else [counted(space.num_classes, "class")]
     return " · ".join([f"{space.height} x {space.width}, {colours}", size, *classes])
-
-
-def _counted(count: int, noun: str) -> str:
-    plural = noun + ("es" if noun.endswith("s") else "s")
-    return f"{count:,} {noun if count == 1 else plural}"

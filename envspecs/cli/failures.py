@@ -58,29 +58,32 @@ def translated() -> Iterator[None]:
         InputError: For a task or policy that is wrong.
         WorkError: For all else.
     """
-    from envspecs.policies.policy import PolicyError  # noqa: PLC0415 - imported when there is something to translate
-    from envspecs.problems import SpecError  # noqa: PLC0415 - as above
-    from envspecs.registry import PluginError  # noqa: PLC0415 - as above
-
     try:
         yield
     except (click.ClickException, click.Abort, click.exceptions.Exit):
         raise
-    except (SpecError, PolicyError) as error:
-        raise InputError(_said(error)) from error
-    except (PluginError, MemoryError) as error:
-        raise WorkError(_said(error)) from error
-    except OSError as error:
-        if error.errno == errno.EPIPE:  # whoever reads our output has read enough
-            raise
-        raise WorkError(_said(error)) from error
     except Exception as error:
-        raise WorkError(f"envspecs: {type(error).__name__}: {error} ('envspecs --debug …' shows where)") from error
+        if isinstance(error, OSError) and error.errno == errno.EPIPE:  # whoever reads our output has read enough
+            raise
+        raise _translation(error) from error
+
+
+def _translation(error: Exception) -> click.ClickException:
+    # What these come from takes long to import, and most commands end well.
+    from envspecs.policies.policy import PolicyError  # noqa: PLC0415 - see above
+    from envspecs.problems import SpecError  # noqa: PLC0415 - see above
+    from envspecs.registry import PluginError  # noqa: PLC0415 - see above
+
+    if isinstance(error, (SpecError, PolicyError)):
+        return InputError(_said(error))
+    if isinstance(error, (PluginError, MemoryError, OSError)):
+        return WorkError(_said(error))
+    return WorkError(f"envspecs: {type(error).__name__}: {error} ('envspecs --debug …' shows where)")
 
 
 def _said(error: Exception) -> str:
     """Give what an error says; one that names no file of the user's begins with the name of the program."""
-    from envspecs.problems import SpecError  # noqa: PLC0415 - as above
+    from envspecs.problems import SpecError  # noqa: PLC0415 - see above
 
     placed = isinstance(error, SpecError) and all(problem.place and problem.place.source for problem in error.problems)
     text = str(error) or type(error).__name__

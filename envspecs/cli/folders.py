@@ -18,6 +18,7 @@ from envspecs.cli.terminal import note
 from envspecs.loading import load
 from envspecs.specs.spaces.image_folder import ImageFolderSpec
 from envspecs.specs.task_spec import TaskSpec
+from envspecs.words import counted
 from imagespaces import ImageFolder
 
 __all__ = ["MOST_CLASSES", "Album", "AlbumSpec", "folder_task"]
@@ -62,15 +63,16 @@ def folder_task(folder: str, changes: Mapping[str, object]) -> TaskSpec:
     with as_input():
         space = build_space(spec)
     count, classes = space.size or 0, space.class_names or ()
+    pictures = counted(count, "picture")
     if len(classes) > 1:
-        note(f"{folder}: {count} pictures of {len(classes)} classes, one for each sub-folder")
+        note(f"{folder}: {pictures} of {counted(len(classes), 'class')}, one for each sub-folder")
         return spec
     if not 2 <= count <= MOST_CLASSES:
         raise InputError(
-            f"envspecs: {folder}: found {count} pictures in {len(classes)} sub-folders, allowed are two sub-folders or "
-            f"more, a class each, or from 2 to {MOST_CLASSES} pictures to be told apart one by one"
+            f"envspecs: {folder}: found {pictures} in {counted(len(classes), 'sub-folder')}, allowed are two "
+            f"sub-folders or more, a class each, or from 2 to {MOST_CLASSES} pictures to be told apart one by one"
         )
-    note(f"{folder}: {count} pictures without two sub-folders to be classes, so each picture is a class of its own")
+    note(f"{folder}: {pictures} without two sub-folders to be classes, so each picture is a class of its own")
     return spec.model_copy(update={"space": AlbumSpec(**spec.space.model_dump())})
 
 

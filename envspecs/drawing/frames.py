@@ -56,8 +56,9 @@ def draw_scene(scene: Scene) -> NDArray[np.uint8]:
 def _draw_looks(canvas: NDArray[np.uint8], scene: Scene, size: tuple[int, int], origin: tuple[int, int]) -> None:
     """Draw what was looked at over the image, which lies at an origin (x, y) of the canvas and has a size there."""
     scale = np.array([size[1] / scene.image.shape[1], size[0] / scene.image.shape[0]] * 2)
-    visited = scene.visited * scale + np.array(origin * 2)
-    present = scene.present * scale + np.array(origin * 2)
+    edge = np.array([canvas.shape[1], canvas.shape[0]] * 2)
+    visited = np.clip(scene.visited * scale + np.array(origin * 2), 0, edge)
+    present = np.clip(scene.present * scale + np.array(origin * 2), 0, edge)
     ((left, top, right, bottom),) = whole(present[None])
     tint(canvas, visited, scene.qualities)
     seen_now = canvas[top:bottom, left:right].copy()

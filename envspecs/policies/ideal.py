@@ -74,9 +74,9 @@ class Ideal:
     def misfit(core: Core) -> str | None:
         """Say why an ideal observer of these episodes can't be computed; None where it can."""
         space = core.space
-        if not _is(core.sensor, Glimpse):
+        if not isinstance(core.sensor, Glimpse):
             return f"looks through a glimpse, got {type(core.sensor).__name__}"
-        if not _is(core.task, Classification):
+        if not isinstance(core.task, Classification):
             return f"predicts classes, got {type(core.task).__name__}"
         values = space.num_states * math.prod(space.shape)
         if not isinstance(core.gallery, Wall) or values > MOST_VALUES:
@@ -126,11 +126,6 @@ class Ideal:
         corners, room = np.stack((columns, rows), axis=1), np.array(inside.shape[::-1]) - 1
         places = 2.0 * corners / np.maximum(room, 1) - 1.0
         return np.asarray(places[np.square(places - position).sum(axis=1).argmin()])
-
-
-def _is(part: object, kind: type) -> bool:
-    """Tell whether a part is of a kind, which its protocol leaves open."""
-    return isinstance(part, kind)
 
 
 def _sampler(core: Core) -> tuple[WindowSampler, tuple[int, int]]:

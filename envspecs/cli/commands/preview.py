@@ -8,6 +8,7 @@ from envspecs.cli.failures import as_input
 from envspecs.cli.outputs import writing
 from envspecs.cli.tasks import chosen_task, task_arguments
 from envspecs.cli.terminal import note, progress
+from envspecs.words import counted
 
 __all__ = ["command"]
 
@@ -50,4 +51,4 @@ def command(
                 indices = drawn_indices(space, split=split or spec.split, count=count, seed=seed)
             picture = draw_preview(space, indices, title=spec.id)
             Image.fromarray(picture).save(file, "PNG", optimize=True)
-    note(f"{path}: {len(indices)} images of {spec.id} ({describe(space)})")
+    note(f"{path}: {counted(len(indices), 'image')} of {spec.id} ({describe(space)})")

@@ -11,6 +11,7 @@ from envspecs.cli.failures import as_input
 from envspecs.cli.outputs import writing
 from envspecs.cli.tasks import chosen_task, task_arguments
 from envspecs.cli.terminal import note, print_json, print_table, progress
+from envspecs.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,13 +74,14 @@ def command(
             results = _played(envs, make_policy(envs), episodes, seed)
         _show(results, spec.id, name, seed, as_json=as_json)
         if results.episodes < episodes:
-            note(f"{results.episodes} of {episodes} episodes were over")
+            note(f"{results.episodes} of {counted(episodes, 'episode')} were over")
             raise click.Abort
         if file is not None:
             with progress():
                 film = _filmed(spec, make_policy, episodes, seed)
             file.write(film.data)
-            note(f"{gif}: {film.episodes} episodes, {film.frames} frames, {len(film.data) / 1000:,.0f} kB")
+            size = f"{len(film.data) / 1000:,.0f} kB"
+            note(f"{gif}: {counted(film.episodes, 'episode')}, {counted(film.frames, 'frame')}, {size}")
 
 
 def _environments(spec: TaskSpec, count: int, render_mode: str | None = None) -> ActiveVectorEnv:
@@ -114,7 +116,7 @@ def _show(results: Results, task: str, policy: str, seed: int, *, as_json: bool)
         print_json({"task": task, "policy": policy, "seed": seed, **results.to_dict()})
         return
     speed = f"{results.steps_per_second:,.0f} steps/s"
-    click.echo(f"{task}, policy {policy}, seed {seed}: {results.episodes} episodes, {speed}")
+    click.echo(f"{task}, policy {policy}, seed {seed}: {counted(results.episodes, 'episode')}, {speed}")
     rows = [
         (name, _number(found.mean), _number(found.error), str(found.episodes))
         for name, found in results.statistics.items()

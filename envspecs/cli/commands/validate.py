@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from envspecs.cli.terminal import print_json
+from envspecs.words import counted
 
 if TYPE_CHECKING:
     from envspecs.problems import Problem
@@ -42,7 +43,7 @@ def command(ctx: click.Context, *, files: tuple[str, ...], as_json: bool) -> Non
         else:
             answers.append({"file": file, "valid": True, "problems": []})
             if not as_json:
-                click.echo(f"{file}: {_counted(len(spec.variant_ids))}")
+                click.echo(f"{file}: {_verdict(len(spec.variant_ids))}")
     if as_json:
         print_json(answers)
     ctx.exit(0 if all(answer["valid"] for answer in answers) else 2)
@@ -59,5 +60,5 @@ def _plain(problem: Problem) -> dict[str, str | int | None]:
     }
 
 
-def _counted(tasks: int) -> str:
-    return "valid" if tasks == 1 else f"valid, {tasks} tasks with all variants"
+def _verdict(tasks: int) -> str:
+    return "valid" if tasks == 1 else f"valid, {counted(tasks, 'task')} with all variants"

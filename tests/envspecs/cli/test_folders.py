@@ -112,7 +112,7 @@ def test_a_single_picture_is_no_task(flat: Path) -> None:
     for name in ("kitty", "rex", "pluto"):
         (flat / f"{name}.png").unlink()
     assert refusal(str(flat)) == (
-        f"envspecs: {flat}: found 1 pictures in 0 sub-folders, allowed are two sub-folders or more, a class each, or "
+        f"envspecs: {flat}: found 1 picture in 0 sub-folders, allowed are two sub-folders or more, a class each, or "
         "from 2 to 1000 pictures to be told apart one by one"
     )
 

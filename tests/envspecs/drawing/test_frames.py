@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -75,18 +77,21 @@ def test_drawing_changes_nothing_of_what_is_drawn() -> None:
 
 @pytest.mark.parametrize("size", [(28, 28), (1, 400), (30, 31)])
 def test_the_rows_at_the_bottom_hold_all_words(size: tuple[int, int]) -> None:
-    made, other = (scene(*size, 1, looks=2) for _ in range(2))
-    object.__setattr__(other, "truth", "quite another truth")
-    object.__setattr__(other, "step", 7)
-    one, two = draw_scene(made), draw_scene(other)
+    made = scene(*size, 1, looks=2)
+    one, two = draw_scene(made), draw_scene(replace(made, truth="quite another truth", step=7))
     assert np.array_equal(one[:-WORDS_HEIGHT], two[:-WORDS_HEIGHT])
     assert not np.array_equal(one, two)
 
 
+@pytest.mark.parametrize("box", [(-90.0, -90.0, 5.0, 5.0), (20.0, 20.0, 90.0, 90.0), (-9.0, -9.0, 99.0, 99.0)])
+def test_looks_beyond_the_image_are_drawn_as_far_as_there_is_room(box: tuple[float, float, float, float]) -> None:
+    made = scene(28, 28, 1, looks=1)
+    beyond = replace(made, visited=np.array([box]), present=np.array(box))
+    assert draw_scene(beyond).shape == draw_scene(made).shape
+
+
 def test_glimpses_at_the_edge_are_framed_whole() -> None:
-    made = scene(28, 28, 1, looks=0)
-    object.__setattr__(made, "present", np.array([0.0, 0.0, 28.0, 28.0]))
-    frame = draw_scene(made)
+    frame = draw_scene(replace(scene(28, 28, 1, looks=0), present=np.array([0.0, 0.0, 28.0, 28.0])))
     assert (frame[10, 12:320] == 255).all()
     assert (frame[12:320, 10] == 255).all()
     assert (frame[321, 12:320] == 255).all()

@@ -31,10 +31,11 @@ def test_what_is_too_long_begins_as_it_did_and_says_that_it_goes_on() -> None:
     assert "a long name of a class".startswith(found[:-1])
 
 
-def test_a_cut_text_is_the_longest_that_fits() -> None:
+@given(st.integers(20, 400))
+def test_a_cut_text_is_the_longest_that_fits(width: int) -> None:
     font = font_for("", SIZE)
-    found = fitted("x" * 100, font, 100)
-    assert width_of("x" * len(found) + "…", font) > 100
+    kept = len(fitted("x" * 200, font, width)) - 1
+    assert width_of("x" * (kept + 1) + "…", font) > width
 
 
 def test_a_percentage_is_never_cut_off() -> None:

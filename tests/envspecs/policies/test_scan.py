@@ -138,7 +138,7 @@ def test_sensors_that_cannot_be_sent_are_refused() -> None:
     )
 
 
-def test_predictions_that_have_no_middle_are_refused() -> None:
+def test_predictions_that_have_no_middle_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     envs = environments(1)
-    envs.core.task.prediction_space = Discrete(3)
+    monkeypatch.setattr(envs.core.task, "prediction_space", Discrete(3))
     assert Scan.misfit(envs.core) == "predicts evenly in a Box space, got Discrete(3)"
