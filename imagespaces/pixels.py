@@ -8,7 +8,7 @@ import numpy as np
 from gymnasium.spaces import Box, Space
 from numpy.typing import DTypeLike, NDArray
 
-__all__ = ["PIXEL_RANGE", "PixelBox", "dtype_name", "from_bytes", "to_bytes"]
+__all__ = ["PIXEL_RANGE", "PixelBox", "convert", "dtype_name", "from_bytes", "to_bytes"]
 
 PIXEL_RANGE = {"float32": (0.0, 1.0), "uint8": (0, 255)}
 """The two pixel types, and the lowest and highest value of each."""
@@ -52,9 +52,18 @@ def from_bytes(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def convert(pixels: NDArray[Any], dtype: DTypeLike) -> NDArray[Any]:
-    """Bring pixels to float32 in [0, 1] or to bytes; they are returned as they are where they have that type."""
+    """Bring pixels to float32 in [0, 1] or to bytes; they are returned as they are where they have that type.
+
+    Raises:
+        ValueError: If they are neither: floats of another type must not be taken for bytes.
+
+    >>> convert(np.array([0, 255], np.uint8), "float32").tolist()
+    [0.0, 1.0]
+    """
     if pixels.dtype == dtype:
         return pixels
+    if pixels.dtype.name not in PIXEL_RANGE:
+        raise ValueError(f"pixels must be float32 in [0, 1] or uint8, got {pixels.dtype}")
     return to_bytes(pixels) if np.dtype(dtype) == np.uint8 else from_bytes(pixels)
 
 
