@@ -14,7 +14,7 @@ REFERENCE = "#/$defs/"
 
 
 def resolve(schema: Schema, value: object, defs: Mapping[str, Schema]) -> Schema:
-    """Give the schema that holds for a value: references followed, the kind that the value names chosen.
+    """Give the schema that holds for a value: references followed, null put aside, the kind that it names chosen.
 
     Args:
         schema: Of a field.
@@ -23,6 +23,9 @@ def resolve(schema: Schema, value: object, defs: Mapping[str, Schema]) -> Schema
     """
     if "$ref" in schema:
         return resolve(defs[schema["$ref"].removeprefix(REFERENCE)], value, defs)
+    options = [option for option in schema.get("anyOf", ()) if option != {"type": "null"}]
+    if len(options) == 1 and value is not None:
+        return resolve(options[0], value, defs)
     if "discriminator" in schema and isinstance(value, Mapping):
         kind = value.get("kind")
         reference = schema["discriminator"]["mapping"].get(kind) if isinstance(kind, str) else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, core_schema
 
 from envspecs.allowed import describe, resolve, words
 from envspecs.definitions import Schema, definitions
@@ -74,12 +75,17 @@ def _below(schema: Schema, key: str | int) -> Schema | None:
 
 
 def _problem(details: ErrorDetails, spot: _Spot, defs: Mapping[str, Schema]) -> Problem:
-    if details["type"] in _OWN_WORDS:
-        return Problem(_OWN_WORDS[details["type"]](details), dotted(spot.path), spot.node.place)
+    error = details["type"]
+    if "anyOf" in spot.schema:
+        return _bad_value(error, spot, defs)
     if KEY in spot.rest:
         return _bad_name(spot, defs)
-    explain_it = _EXPLANATIONS.get(details["type"])
-    return explain_it(spot, defs) if explain_it else _bad_value(details["type"], spot, defs)
+    if error in _EXPLANATIONS:
+        return _EXPLANATIONS[error](spot, defs)
+    if error in _PYDANTICS_OWN:
+        return _bad_value(error, spot, defs)
+    words_of_validator = str(details["ctx"]["error"]) if error in _RAISED else details["msg"]
+    return Problem(words_of_validator, dotted(spot.path), spot.node.place)
 
 
 def _missing_key(spot: _Spot, defs: Mapping[str, Schema]) -> Problem:
@@ -132,12 +138,9 @@ _KINDS_OF_MISTAKE = {
     "string_pattern_mismatch": "not of the right form",
 }
 
-_OWN_WORDS: Mapping[str, Callable[[ErrorDetails], str]] = {
-    "refused": lambda details: details["msg"],
-    "value_error": lambda details: str(details["ctx"]["error"]),
-    "assertion_error": lambda details: str(details["ctx"]["error"]),
-}
-"""What validators of models say themselves; plugins' may raise a plain ValueError."""
+_RAISED = {"value_error", "assertion_error"}
+_PYDANTICS_OWN = {*get_args(core_schema.ErrorType)} - _RAISED
+"""What pydantic says of values by itself; all else is said by validators of models, plugins' included."""
 
 _EXPLANATIONS: Mapping[str, Callable[[_Spot, Mapping[str, Schema]], Problem]] = {
     "missing": _missing_key,

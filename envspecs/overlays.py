@@ -135,6 +135,6 @@ def _existing_item(node: Node, key: str) -> int:
 
 
 def _of_kind(node: Node, kind: Node) -> Node:
-    """Give a map ready for a kind: as it is where that is its kind already, else empty."""
+    """Give a map ready for a kind: empty where it is of another one."""
     old = node.child("kind")
-    return node if old is not None and old.value == kind.value else replace(node, value={})
+    return node if old is None or old.value == kind.value else replace(node, value={})

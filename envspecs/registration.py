@@ -7,7 +7,11 @@ from gymnasium.envs.registration import EnvSpec
 
 from envspecs.listing import catalog
 
-__all__ = ["GENERIC_ID", "NAMESPACE", "register"]
+__all__ = ["ENTRY_POINT", "GENERIC_ID", "NAMESPACE", "VECTOR_ENTRY_POINT", "register"]
+
+ENTRY_POINT = "envspecs.build:make_env"
+VECTOR_ENTRY_POINT = "envspecs.build:make_vec_env"
+"""What builds environments, by name: neither ids nor specs import what is built of them."""
 
 NAMESPACE = "envspecs"
 GENERIC_ID = "Task-v0"
@@ -27,6 +31,4 @@ def register() -> None:
 
 def _enter(name: str, kwargs: dict[str, object]) -> None:
     env_id = f"{NAMESPACE}/{name}"
-    gymnasium.registry[env_id] = EnvSpec(
-        env_id, "envspecs.build:make_env", vector_entry_point="envspecs.build:make_vec_env", kwargs=kwargs
-    )
+    gymnasium.registry[env_id] = EnvSpec(env_id, ENTRY_POINT, vector_entry_point=VECTOR_ENTRY_POINT, kwargs=kwargs)

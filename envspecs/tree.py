@@ -159,9 +159,8 @@ def merge(under: Node, over: Node) -> Node:
 
 
 def _changes_kind(under: Node, over: Node) -> bool:
-    kind = over.child("kind")
-    old = under.child("kind")
-    return kind is not None and (old is None or kind.value != old.value)
+    old, new = under.child("kind"), over.child("kind")
+    return old is not None and new is not None and old.value != new.value
 
 
 def settle(value: object, tree: Node | None, around: Place) -> Node:

@@ -14,7 +14,7 @@ from envspecs.specs.base import (
     SpecPart,
     TaskKind,
     refusal,
-    refusal_at,
+    refusals,
 )
 from envspecs.specs.fields import MAX_SIDE, Directory, Flag, Length, Name, Pair, Position, SensorPixels, Side
 
@@ -37,5 +37,5 @@ __all__ = [
     "SpecPart",
     "TaskKind",
     "refusal",
-    "refusal_at",
+    "refusals",
 ]

@@ -7,7 +7,7 @@ class that is built from it. The fields, less ``kind``, are the keyword argument
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
@@ -22,7 +22,7 @@ __all__ = [
     "SpecPart",
     "TaskKind",
     "refusal",
-    "refusal_at",
+    "refusals",
 ]
 
 MAX_BYTES = 256 << 20
@@ -99,13 +99,15 @@ def refusal(message: str) -> PydanticCustomError:
     return PydanticCustomError("refused", "{message}", {"message": message})
 
 
-def refusal_at(key: str, value: Any, message: str) -> ValidationError:
-    """Give the error to raise in a validator of several fields that blames one of them.
+def refusals(model: SpecPart, **messages: str) -> ValidationError:
+    """Give the error to raise in a validator of several fields, which blames one or some of them.
 
     Args:
-        key: The field to blame.
-        value: Its value.
-        message: As for :func:`refusal`.
+        model: The part that they are fields of.
+        messages: As for :func:`refusal`, by the name of the field to blame.
     """
-    details = InitErrorDetails(type=refusal(message), loc=(key,), input=value)
-    return ValidationError.from_exception_data("spec", [details])
+    details = [
+        InitErrorDetails(type=refusal(message), loc=(name,), input=getattr(model, name))
+        for name, message in messages.items()
+    ]
+    return ValidationError.from_exception_data(type(model).__name__, details)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from gymnasium import Env
 from gymnasium.vector import AutoresetMode, VectorEnv
@@ -17,7 +17,8 @@ from envspecs.checking import check
 from envspecs.ids import choices, variant_id
 from envspecs.overlays import apply, written_by_call
 from envspecs.problems import Problem, SpecError, either, near_miss, shown
-from envspecs.specs.base import SpecPart, refusal_at
+from envspecs.registration import ENTRY_POINT, VECTOR_ENTRY_POINT
+from envspecs.specs.base import SpecPart, refusals
 from envspecs.specs.choices import AnySensor, AnySpace, AnyTask
 from envspecs.specs.episode import EpisodeSpec
 from envspecs.specs.fields import Name, exact_integer
@@ -43,14 +44,8 @@ class TaskSpec(SpecPart):
     (20, 'CircleSquare-sparse-v0')
     """
 
-    builders: ClassVar[Mapping[str, str]] = {
-        "single": "envspecs.build:make_env",
-        "vector": "envspecs.build:make_vec_env",
-    }
-    """What builds environments of a spec: named, since specs know nothing of what is built from them."""
-
     envspec: Annotated[Literal[1], BeforeValidator(exact_integer)] = Field(description="The version of this format.")
-    id: Name = Field("task", description="What the task is called; left out, the name of the file.")
+    id: Name = Field("task", description="What the task is called; left out, the name of its file.")
     description: Annotated[str, StringConstraints(max_length=2000)] = Field(
         "", description="What the task is, for readers."
     )
@@ -89,15 +84,16 @@ class TaskSpec(SpecPart):
 
     @model_validator(mode="after")
     def _parts_fit(self) -> TaskSpec:
+        messages = {}
         misfit = self.sensor.misfit(self.space.image_shape)
         if misfit is not None:
-            raise refusal_at("sensor", self.sensor, misfit)
+            messages["sensor"] = misfit
         names = self.space.split_names
         if self.split not in names:
             hint = near_miss(self.split, names)
-            raise refusal_at(
-                "split", self.split, f"unknown split: found {self.split!r}, allowed is {either(names)}{hint}"
-            )
+            messages["split"] = f"unknown split: found {self.split!r}, allowed is {either(names)}{hint}"
+        if messages:
+            raise refusals(self, **messages)
         return self
 
     def __eq__(self, other: object) -> bool:
@@ -138,9 +134,8 @@ class TaskSpec(SpecPart):
         overlays = [node for group in groups for name, node in group.children() if name in names]
         nodes = {str(path): node for overlay in overlays for path, node in overlay.children()}
         place = overlays[0].where
-        tree = self.tree.with_child("id", Node(variant_id(self.id, chosen), place)).with_child(
-            "variants", Node((), place)
-        )
+        name = Node(variant_id(self.id, chosen), place)
+        tree = self.tree.with_child("id", name).with_child("variants", Node((), place))
         return self._changed(tree, nodes, f"in variant {'-'.join(chosen)}")
 
     def _chosen(self, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -192,9 +187,7 @@ class TaskSpec(SpecPart):
             render_mode: ``"rgb_array"``, or None for no pictures.
             options: Further arguments of :func:`envspecs.build.make_env`.
         """
-        env: Env[Any, Any] = pkgutil.resolve_name(self.builders["single"])(
-            spec=self, render_mode=render_mode, **options
-        )
+        env: Env[Any, Any] = pkgutil.resolve_name(ENTRY_POINT)(spec=self, render_mode=render_mode, **options)
         return env
 
     def make_vec(
@@ -215,7 +208,7 @@ class TaskSpec(SpecPart):
             max_episode_steps: After how many steps an episode is truncated; None for the spec's own end alone.
             options: Further arguments of :func:`envspecs.build.make_vec_env`.
         """
-        envs: VectorEnv[Any, Any, Any] = pkgutil.resolve_name(self.builders["vector"])(
+        envs: VectorEnv[Any, Any, Any] = pkgutil.resolve_name(VECTOR_ENTRY_POINT)(
             spec=self,
             num_envs=num_envs,
             autoreset_mode=autoreset_mode,

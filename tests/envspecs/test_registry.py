@@ -9,17 +9,18 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import Field, StringConstraints, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 import envspecs
 from envspecs import registry
 from envspecs.registry import GROUPS, PluginError, all_kinds, kinds
-from envspecs.specs.base import Kind, MotionKind, SpaceKind
+from envspecs.specs.base import Kind, MotionKind, SpaceKind, SpecPart
 from envspecs.specs.choices import AnyMotion, AnySpace
-from envspecs.specs.fields import Side
+from envspecs.specs.fields import NamedMap, Side
 
 
 class Plain(SpaceKind):
@@ -40,6 +41,35 @@ class Framed(Plain):
     kind: Literal["framed"] = Field(description="Another space in a frame.")  # type: ignore[assignment]
     inside: AnySpace = Field(description="What is framed.")
     shakes: tuple[AnyMotion, ...] = Field((), description="How it shakes.")
+
+
+class Mask(SpecPart):
+    """A part that is no kind."""
+
+    width: Side = Field(description="Columns.")
+
+
+class Tricky(Plain):
+    """A space with all forms of fields, and with validators of its own."""
+
+    kind: Literal["tricky"] = Field(description="All forms.")  # type: ignore[assignment]
+    within: AnySpace | None = Field(None, description="Another space, or none.")
+    mask: Mask | Side = Field(1, description="A part, or a number.")
+    named: Annotated[dict[Annotated[str, StringConstraints(pattern="^[a-z]+$")], Side], NamedMap()] = Field(
+        {}, description="Numbers by name."
+    )
+    even: int = Field(2, description="An even number.")
+
+    @field_validator("even")
+    @classmethod
+    def _is_even(cls, value: int) -> int:
+        if value == 1:
+            raise ValueError("found 1, allowed is 2")
+        if value == 3:
+            raise PydanticCustomError("odd", "found {found}, allowed is 4", {"found": 3})
+        if value == 5:
+            raise AssertionError("found 5, allowed is 6")
+        return value
 
 
 class Jump(MotionKind):
@@ -180,6 +210,43 @@ def test_kinds_may_hold_kinds_of_any_group(install: Install) -> None:
             f"allowed is {length}, or a list of 2, each {length}"
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        (
+            {"within": {"kind": "plain", "side": 0}},
+            "within.side: out of range: found 0, allowed is an integer from 1 to 4096 (pixels)",
+        ),
+        (
+            {"within": {"kind": "plane"}},
+            "within.kind: unknown kind: found 'plane', allowed is {KINDS} (did you mean 'plain'?)",
+        ),
+        ({"within": {}}, "within.kind: missing, allowed is {KINDS}"),
+        ({"within": 5}, "within: wrong type: found 5, allowed is a map whose 'kind' is {KINDS}"),
+        (
+            {"mask": {"widht": 5}},
+            "mask: not allowed: found a map, allowed is a map of width, or an integer from 1 to 4096 (pixels)",
+        ),
+        ({"mask": 0}, "mask: not allowed: found 0, allowed is a map of width, or an integer from 1 to 4096 (pixels)"),
+        ({"named": {"a": 0}}, "named.a: out of range: found 0, allowed is an integer from 1 to 4096 (pixels)"),
+        ({"named": {"A": 1}}, "named.A: not a name, allowed is text matching ^[a-z]+$"),
+        ({"even": 1}, "even: found 1, allowed is 2"),
+        ({"even": 3}, "even: found 3, allowed is 4"),
+        ({"even": 5}, "even: found 5, allowed is 6"),
+    ],
+)
+def test_whatever_a_plugins_models_are_like_errors_are_one_line(
+    install: Install, fields: dict[str, Any], line: str
+) -> None:
+    install("imagespaces.spaces", Point("plain", Plain), Point("tricky", Tricky))
+    right = {"kind": "tricky", "within": None, "mask": {"width": 3}, "named": {"a": 1}}
+    assert envspecs.load(spec(space=right)).model_dump()["space"]["mask"] == {"width": 3}
+    with pytest.raises(envspecs.SpecError) as caught:
+        envspecs.load(spec(space={"kind": "tricky"} | fields))
+    kinds_of_spaces = "'circle_square', 'double_circle_square', 'image_folder', 'plain' or 'tricky'"
+    assert str(caught.value) == "space." + line.format(KINDS=kinds_of_spaces)
 
 
 def test_plugins_are_sorted_by_name(install: Install) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
-from envspecs.specs.base import SpaceKind, refusal, refusal_at
+from envspecs.specs.base import SpaceKind, refusal, refusals
 from envspecs.specs.fields import MAX_SIDE, Flag, Side
 
 __all__ = ["CircleSquareSpec", "Extent", "ShapesSpec"]
@@ -45,8 +45,7 @@ class ShapesSpec(SpaceKind):
         if across > min(self.height, self.width):
             image = f"{self.height} × {self.width}"
             found = f"found {self.extent}, a shape {across} pixels across"
-            message = f"larger than the image: {found}, allowed is what fits {image}"
-            raise refusal_at("extent", self.extent, message)
+            raise refusals(self, extent=f"larger than the image: {found}, allowed is what fits {image}")
         return self
 
 

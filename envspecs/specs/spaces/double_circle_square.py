@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from envspecs.specs.base import refusal_at
+from envspecs.specs.base import refusals
 from envspecs.specs.spaces.circle_square import ShapesSpec
 
 __all__ = ["DoubleCircleSquareSpec"]
@@ -32,9 +32,6 @@ class DoubleCircleSquareSpec(ShapesSpec):
     def _two_fit(self) -> DoubleCircleSquareSpec:
         room = max(self.height, self.width) - 1
         if room <= self.extent:
-            image = f"{self.height} × {self.width}"
-            message = (
-                f"too large: found {self.extent}, no room for two shapes apart in {image}, allowed is less than {room}"
-            )
-            raise refusal_at("extent", self.extent, message)
+            found = f"found {self.extent}, no room for two shapes apart in {self.height} × {self.width}"
+            raise refusals(self, extent=f"too large: {found}, allowed is less than {room}")
         return self

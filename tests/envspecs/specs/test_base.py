@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from envspecs.registry import all_kinds
-from envspecs.specs.base import MAX_BYTES, Kind, SpaceKind, SpecPart, refusal, refusal_at
+from envspecs.specs.base import MAX_BYTES, Kind, SpaceKind, SpecPart, refusal, refusals
 from envspecs.specs.episode import EpisodeSpec
 from envspecs.specs.reward import RewardSpec
 from envspecs.specs.task_spec import TaskSpec
@@ -34,9 +34,10 @@ class Blamed(SpecPart):
     """Refuses whatever it is given."""
 
     a: int = 0
+    b: int = 0
 
     def model_post_init(self, context: Any, /) -> None:
-        raise refusal_at("a", self.a, "found {0}, allowed is nothing")
+        raise refusals(self, a="found {0}, allowed is nothing", b="also this")
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
@@ -77,8 +78,11 @@ def test_a_refusal_is_taken_word_for_word() -> None:
     assert refusal("found {0}, allowed is {1}").message() == "found {0}, allowed is {1}"
 
 
-def test_a_validator_may_blame_one_of_several_fields() -> None:
+def test_a_validator_may_blame_some_of_several_fields() -> None:
     with pytest.raises(ValidationError) as caught:
-        Blamed(a=3)
-    (error,) = caught.value.errors()
-    assert (error["type"], error["loc"], error["msg"]) == ("refused", ("a",), "found {0}, allowed is nothing")
+        Blamed(a=3, b=4)
+    found = [(error["type"], error["loc"], error["input"], error["msg"]) for error in caught.value.errors()]
+    assert found == [
+        ("refused", ("a",), 3, "found {0}, allowed is nothing"),
+        ("refused", ("b",), 4, "also this"),
+    ]
