@@ -113,7 +113,8 @@ class Pipeline:
             return images
         pose = self.pose(values)
         height, width = images.shape[1:3]
-        room = np.abs(np.array([width, height]) / 2 - pose.box_extents(height, width))
+        frame = np.array([width - 1, height - 1]) / 2  # from its middle to the middles of its outermost pixels
+        room = np.abs(frame - pose.box_extents(height - 1, width - 1))
         return warp(images, pose.linear, pose.offsets(room), nearest=nearest)
 
     def _check_moves(self) -> None:

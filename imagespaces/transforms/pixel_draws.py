@@ -78,7 +78,7 @@ def normals(name: str, keys: NDArray[np.int64], shape: tuple[int, ...]) -> NDArr
 
 def _words(name: str, keys: NDArray[np.int64], count: int) -> Iterator[tuple[slice, NDArray[np.uint32]]]:
     """Draw ``count`` words for each key, for some rows at a time."""
-    rows = max(1, _WORDS_AT_ONCE // count)
+    rows = max(1, _WORDS_AT_ONCE // max(1, count))
     purpose = derive_key("pixels", 0)
     for first in range(0, len(keys), rows):
         part = slice(first, first + rows)
