@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,7 +20,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Runner:
     """Run the program in an empty folder, as a user would type it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ENVSPECS_DEBUG", raising=False)
-    return lambda *words: CliRunner().invoke(main, [str(word) for word in words], prog_name="envspecs")
+    # Click before 8.2 puts both outputs into one unless told not to; later it knows no such argument.
+    options: Any = {"mix_stderr": False} if "mix_stderr" in inspect.signature(CliRunner).parameters else {}
+    runner = CliRunner(**options)
+    return lambda *words: runner.invoke(main, [str(word) for word in words], prog_name="envspecs")
 
 
 @pytest.fixture
