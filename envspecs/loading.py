@@ -123,29 +123,33 @@ def _parent(node: Node, chain: tuple[str, ...]) -> Node:
         SpecError: If it names nothing, or leads back to a file that it came from.
     """
     name = node.value
-    if not isinstance(name, str):
-        raise _bad_parent(
-            node, f"wrong type: found {shown(plain(node))}, allowed is the name of a file, or a catalog id"
-        )
-    if not is_file_name(name):
-        if name.removeprefix("envspecs/") not in entries():
-            raise _bad_parent(node, _no_id(name))
+    if isinstance(name, str) and name.removeprefix("envspecs/") in entries():
         return load(name).tree
-    path = str(Path(node.place.source).parent / name)
+    message = _why_no_parent(node, chain)
+    if message:
+        raise SpecError([Problem(message, "extends", node.place)])
+    return _file(_beside(node), chain)
+
+
+def _why_no_parent(node: Node, chain: tuple[str, ...]) -> str:
+    """Say why ``extends`` names no file that can be extended; nothing where it does."""
+    name, found = node.value, shown(plain(node))
+    if not isinstance(name, str):
+        return f"wrong type: found {found}, allowed is the name of a file, or a catalog id"
+    if not is_file_name(name):
+        return _no_id(name)
+    path = _beside(node)
     if not Path(path).is_file():
-        raise _bad_parent(
-            node, f"no such file: found {shown(name)}, allowed is a file that exists, from the folder of this one"
-        )
+        return f"no such file: found {found}, allowed is a file that exists, from the folder of this one"
     if os.path.realpath(path) in chain:
         files = " → ".join(Path(file).name for file in (*chain, path))
-        raise _bad_parent(
-            node, f"a circle: found {shown(name)}, which leads back: {files}, allowed is a file that does not"
-        )
-    return _file(path, chain)
+        return f"a circle: found {found}, which leads back: {files}, allowed is a file that does not"
+    return ""
 
 
-def _bad_parent(node: Node, message: str) -> SpecError:
-    return SpecError([Problem(message, "extends", node.place)])
+def _beside(node: Node) -> str:
+    """Give a file's name, which starts at the folder of the file that it is written in."""
+    return str(Path(node.place.source).parent / node.value)
 
 
 # ------------------------------------------------------------------------------------------------------------ checking
