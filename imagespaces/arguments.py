@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["check_flag", "check_integer", "check_size"]
+__all__ = ["check_flag", "check_integer", "check_size", "exact_integers"]
 
 
 def check_integer(name: str, value: object, least: int | None = None) -> int:
@@ -55,3 +56,16 @@ def check_flag(name: str, value: object) -> bool:
     if not isinstance(value, (bool, np.bool_)):
         raise ValueError(f"{name} must be True or False, got {value!r}")  # noqa: TRY004 - one error for all arguments
     return bool(value)
+
+
+def exact_integers(indices: ArrayLike) -> NDArray[np.object_]:
+    """Give integers that NumPy would turn to floats or objects, since 64 bits do not hold them, as Python's own.
+
+    Raises:
+        TypeError: If something is no integer.
+    """
+    exact = np.asarray(indices, dtype=object)
+    for value in exact.reshape(-1).tolist():
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+            raise TypeError(f"indices must be integers, got {value!r}")
+    return exact

@@ -36,17 +36,19 @@ _lock = RLock()
 
 
 class Gallery(Protocol):
-    """Pictures on show, one per lane.
+    """Pictures on show, one per lane."""
 
-    Attributes:
-        space: Where the pictures come from.
-        pixels: ``[N, H, W, C]``, float32 in [0, 1] or uint8. Never to be written by who looks.
-        rows: ``[B]``, which picture each lane looks at.
-    """
+    @property
+    def space(self) -> ImageSpace:
+        """Where the pictures come from."""
 
-    space: ImageSpace
-    pixels: NDArray[Any]
-    rows: NDArray[np.intp]
+    @property
+    def pixels(self) -> NDArray[Any]:
+        """The pictures, ``[N, H, W, C]``, float32 in [0, 1] or uint8; never to be written by who looks."""
+
+    @property
+    def rows(self) -> NDArray[np.intp]:
+        """Which picture each lane looks at, ``[B]``."""
 
     def show(self, lanes: NDArray[np.intp], indices: NDArray[np.int64]) -> None:
         """Put the pictures of ``indices`` on show in ``lanes``, both ``[b]``."""

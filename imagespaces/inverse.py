@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from imagespaces.pixels import PIXEL_RANGE
+from imagespaces.pixels import PIXEL_RANGE, PixelBox
 from imagespaces.progress import report
-
-if TYPE_CHECKING:
-    from imagespaces.space import ImageSpace
 
 __all__ = ["StateIndex"]
 
@@ -23,25 +21,27 @@ class StateIndex:
     """The digests of all images of a finite space.
 
     Args:
-        space: A finite space; each of its states is rendered once.
+        space: A finite space, for messages and the shape and type of its images.
+        num_states: How many states it has.
+        images: Gives the images ``[B, H, W, C]`` of states ``[B]``; each state is rendered once.
 
     Raises:
         ValueError: If two states have the same image, naming them.
     """
 
-    def __init__(self, space: ImageSpace) -> None:
+    def __init__(self, space: PixelBox, num_states: int, images: Callable[[NDArray[np.int64]], NDArray[Any]]) -> None:
         self._space = space
         self._states: dict[bytes, int] = {}
-        chunk = max(1, _CHUNK_BYTES // (space.height * space.width * space.channels * space.dtype.itemsize))
-        for first in range(0, space.num_states, chunk):
-            states = np.arange(first, min(first + chunk, space.num_states))
-            for state, image in zip(states.tolist(), space.instances(states).images, strict=True):
+        chunk = max(1, _CHUNK_BYTES // (int(np.prod(space.shape)) * space.dtype.itemsize))
+        for first in range(0, num_states, chunk):
+            states = np.arange(first, min(first + chunk, num_states))
+            for state, image in zip(states.tolist(), images(states), strict=True):
                 other = self._states.setdefault(_digest(image), state)
                 if other != state:
                     raise ValueError(
                         f"states must have different images, but {other} and {state} of {space!r} share one"
                     )
-            report("telling images apart", int(states[-1]) + 1, space.num_states)
+            report("telling images apart", int(states[-1]) + 1, num_states)
 
     def state_of(self, image: NDArray[Any]) -> int:
         """Give the state of an image.

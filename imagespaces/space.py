@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from imagespaces.arguments import check_integer, check_size
+from imagespaces.arguments import check_integer, check_size, exact_integers
 from imagespaces.batching import register
 from imagespaces.draws import Draws, Plan, derive_key
 from imagespaces.factors import Domain, Factor, Finite, Partition, Partitioner, SparseDomain, Split
@@ -263,7 +263,7 @@ class ImageSpace(PixelBox):
 
     @cached_property
     def _state_index(self) -> StateIndex:
-        return StateIndex(self)
+        return StateIndex(self, self.num_states, self.images)
 
     def check_indices(self, indices: ArrayLike, split: str | None = None) -> NDArray[np.int64]:
         """Give indices as int64 ``[B]``.
@@ -276,7 +276,7 @@ class ImageSpace(PixelBox):
             raise ValueError(f"{self!r} is the space of all images of its shape; only its subclasses have instances")
         given = np.asarray(indices)
         if given.dtype.kind not in "iu":
-            given = _exact_integers(indices)
+            given = exact_integers(indices)
         if given.ndim != 1:
             raise ValueError(f"indices must have shape [B], got shape {list(given.shape)}")
         last = (2**63 if self.size is None else self.size) - 1
@@ -384,15 +384,6 @@ def _with_factors(factors: Sequence[Factor] | Domain, more: Sequence[Factor]) ->
     if not isinstance(factors, Domain):
         return Domain((*factors, *more))
     return SparseDomain((*factors.factors, *more), factors.num_states, factors.codes) if more else factors
-
-
-def _exact_integers(indices: ArrayLike) -> NDArray[np.object_]:
-    """Give integers that NumPy would turn to floats or objects, since 64 bits do not hold them, as Python's own."""
-    exact = np.asarray(indices, dtype=object)
-    for value in exact.reshape(-1).tolist():
-        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
-            raise TypeError(f"indices must be integers, got {value!r}")
-    return exact
 
 
 def _restore(kind: type[ImageSpace], parameters: dict[str, Any], random: np.random.Generator | None) -> ImageSpace:
