@@ -18,19 +18,19 @@ SMALL = CircleSquare(height=5, width=6, extent=4)
 
 @given(image_spaces(kinds=["circle_square"], max_pixels=100))
 def test_every_state_is_found(space: ImageSpace) -> None:
-    index = StateIndex(space)
+    index = StateIndex(space, space.num_states, space.images)
     states = np.arange(space.num_states)
     assert [index.state_of(image) for image in space.images(states)] == states.tolist()
 
 
 def test_small_chunks_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inverse, "_CHUNK_BYTES", 7 * 120)
-    index = StateIndex(SMALL)
+    index = StateIndex(SMALL, SMALL.num_states, SMALL.images)
     assert [index.state_of(image) for image in SMALL.images(range(60))] == list(range(60))
 
 
 def test_bytes_count_not_places_in_memory() -> None:
-    index = StateIndex(SMALL)
+    index = StateIndex(SMALL, SMALL.num_states, SMALL.images)
     image = SMALL.at(17).image
     for same in (image.copy(), np.asfortranarray(image), image[::-1][::-1]):
         assert index.state_of(same) == 17
@@ -40,7 +40,7 @@ def test_what_differs_in_a_bit_is_no_image() -> None:
     image = SMALL.at(17).image
     image[0, 0, 0] = np.nextafter(image[0, 0, 0], np.float32(0))
     with pytest.raises(ValueError, match="^" + re.escape(f"the image is none of the 60 images of {SMALL!r}") + "$"):
-        StateIndex(SMALL).state_of(image)
+        StateIndex(SMALL, SMALL.num_states, SMALL.images).state_of(image)
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,14 @@ def test_what_differs_in_a_bit_is_no_image() -> None:
 def test_what_is_no_image_of_the_kind(image: Any, found: str) -> None:
     message = f"an image must be float32 [5, 6, 1] from 0.0 to 1.0, got {found}"
     with pytest.raises(ValueError, match="^" + re.escape(message) + "$"):
-        StateIndex(SMALL).state_of(image)
+        StateIndex(SMALL, SMALL.num_states, SMALL.images).state_of(image)
 
 
 def test_states_that_share_an_image_are_named() -> None:
     space = Glyphs(bright=0)
     message = f"states must have different images, but 0 and 1 of {space!r} share one"
     with pytest.raises(ValueError, match="^" + re.escape(message) + "$"):
-        StateIndex(space)
+        StateIndex(space, space.num_states, space.images)
 
 
 def test_squares_that_abut_are_named() -> None:
@@ -89,7 +89,7 @@ def test_long_work_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inverse, "_CHUNK_BYTES", 25 * 120)
     told: list[tuple[str, int, int]] = []
     with reporting(lambda *about: told.append(about)):
-        StateIndex(SMALL)
+        StateIndex(SMALL, SMALL.num_states, SMALL.images)
     assert told == [("telling images apart", done, 60) for done in (25, 50, 60)]
 
 
