@@ -1,5 +1,6 @@
 """Spaces of images for agents that look: generated or loaded, addressed by index, seeded and batched."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from imagespaces.factors import Finite, Interval
@@ -17,19 +18,27 @@ __all__ = [
     "Instances",
     "Interval",
     "Polygons",
+    "Scene",
+    "SceneObject",
 ]
 
+_LATER = {
+    "ImageFolder": "imagespaces.loaded",
+    "Scene": "imagespaces.generated.scene",
+    "SceneObject": "imagespaces.generated.scene",
+}
+"""What is imported when it is asked for, since that takes time: decoders of files, and all that scenes are made of."""
+
 if TYPE_CHECKING:
+    from imagespaces.generated.scene import Scene, SceneObject
     from imagespaces.loaded import ImageFolder
 else:  # type checkers would take any name for one that is imported later
 
     def __getattr__(name: str) -> object:
-        """Import what reads files when it is asked for: its decoders take time to import."""
-        if name != "ImageFolder":
+        """Import what is imported when it is asked for."""
+        if name not in _LATER:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}, allowed are {', '.join(__all__)}")
-        from imagespaces import loaded  # noqa: PLC0415 - see above
-
-        found = globals()[name] = getattr(loaded, name)
+        found = globals()[name] = getattr(import_module(_LATER[name]), name)
         return found
 
 

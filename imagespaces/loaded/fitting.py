@@ -2,7 +2,8 @@
 
 Resampling is Lanczos' filter over three lobes, widened where the picture shrinks, so that nothing aliases. A picture
 that shrinks a lot is first averaged over whole blocks, which changes the result by a few levels of 255 and takes a
-tenth of the time. Values are resampled as they are stored, not as amounts of light.
+tenth of the time. Values are resampled as they are stored, not as amounts of light. Versions of Pillow differ by a few
+levels in what is resampled, and in photographs; what is neither is the same everywhere.
 """
 
 from __future__ import annotations

@@ -9,14 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from threading import RLock
+from types import ModuleType
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ImageFile
+from PIL import Image, ImageFile
 
 from imagespaces.loaded.faults import PictureError
-from imagespaces.loaded.pictures import Form, decode
+from imagespaces.loaded.pictures import MAX_PIXELS, Form, decode
 
 __all__ = ["Result", "Source", "read_pictures", "strict"]
 
@@ -63,15 +64,32 @@ def _result(form: Form, source: Source) -> Result:
 
 @contextmanager
 def strict() -> Iterator[None]:
-    """Make Pillow refuse pictures that are cut short, and keep its warnings about odd ones to itself.
+    """Make Pillow refuse pictures that are cut short, accept their sizes, and keep its warnings to itself.
 
-    Both are settings of the whole process, and other packages change the former: what is read must not depend on them.
-    They are put back in the end; one block at a time is inside.
+    These are settings of the whole process, and other packages change them: what is read must not depend on that. They
+    are put back in the end; one block at a time is inside.
     """
-    with _lock, warnings.catch_warnings():
+    with (
+        _lock,
+        _setting(ImageFile, "LOAD_TRUNCATED_IMAGES", value=False),
+        _setting(Image, "MAX_IMAGE_PIXELS", value=_limit()),
+        warnings.catch_warnings(),
+    ):
         warnings.filterwarnings("ignore", module=r"PIL\.")
-        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-        try:
-            yield
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = before
+        yield
+
+
+def _limit() -> int | None:
+    """Give how many pixels Pillow may accept: as many as it is told, or as are accepted here."""
+    told = Image.MAX_IMAGE_PIXELS
+    return None if told is None else max(told, MAX_PIXELS)
+
+
+@contextmanager
+def _setting(module: ModuleType, name: str, *, value: object) -> Iterator[None]:
+    before = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, before)

@@ -18,7 +18,7 @@ from imagespaces.loaded import reading
 from imagespaces.loaded.faults import PictureError
 from imagespaces.loaded.pictures import Form, decode
 from imagespaces.loaded.reading import Result, read_pictures, strict
-from tests.imagespaces.loaded.cases import encoded, noise
+from tests.imagespaces.loaded.cases import LOSSLESS, encoded, noise
 
 FORM = Form(4, 4, 3, "crop")
 
@@ -126,6 +126,19 @@ def test_what_is_cut_short_is_refused_whatever_pillow_is_told(monkeypatch: pytes
     with strict(), pytest.raises(PictureError):
         decode(content, FORM)
     assert ImageFile.LOAD_TRUNCATED_IMAGES is True
+
+
+@pytest.mark.parametrize("limit", [None, 0, 1, 10**9])
+@pytest.mark.parametrize("name", LOSSLESS)
+def test_what_is_large_does_not_depend_on_what_pillow_is_told(
+    monkeypatch: pytest.MonkeyPatch, name: str, limit: int | None
+) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", limit)
+    pixels = noise(4, 4)
+    with strict():
+        assert np.array_equal(decode(encoded(pixels, **LOSSLESS[name]), FORM), pixels)
+        assert Image.MAX_IMAGE_PIXELS is None or Image.MAX_IMAGE_PIXELS >= 2**26
+    assert limit == Image.MAX_IMAGE_PIXELS
 
 
 @pytest.mark.parametrize("before", [True, False])
