@@ -22,7 +22,7 @@ class Measured:
     """One contender at one number of environments.
 
     Attributes:
-        steps_per_s: Environment-steps per second, a round each.
+        steps_per_s: Environment-steps per second of processor time, a round each.
         import_s: Seconds to import it, beyond what its users have imported anyway; a fresh process each.
         first_step_s: Seconds from there to the return of the first step; a fresh process each.
         peak_bytes: The most memory held by the process that ran the rounds.

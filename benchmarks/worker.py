@@ -54,7 +54,8 @@ class Round:
 
     Attributes:
         steps: Calls of ``step``, each of which steps every environment.
-        seconds: What they took.
+        seconds: Processor time that they took, of all threads of the process. On one core this is what a clock shows
+            when nothing else runs, and it is less disturbed by what does.
     """
 
     steps: int
@@ -123,7 +124,7 @@ def settle(longest: float = 600.0, pause: float = 0.5, idle: float = 0.05) -> No
 
 
 def rounds(stepped: VectorEnv[Any, Any, Any] | Single, lengths: Iterable[float]) -> Iterator[Round]:
-    """Step for at least each of some lengths in seconds, whole episodes at a time.
+    """Step for at least each of some lengths in seconds of processor time, whole episodes at a time.
 
     Actions are drawn before the clock runs: what a policy costs is not the environment's.
     """
@@ -131,12 +132,12 @@ def rounds(stepped: VectorEnv[Any, Any, Any] | Single, lengths: Iterable[float])
     actions = [stepped.action_space.sample() for _ in range(STEPS_PER_EPISODE)]
     for length in lengths:
         steps = 0
-        before = perf_counter()
-        while steps == 0 or perf_counter() - before < length:
+        before = process_time()
+        while steps == 0 or process_time() - before < length:
             for action in actions:
                 stepped.step(action)
             steps += STEPS_PER_EPISODE
-        yield Round(steps, perf_counter() - before)
+        yield Round(steps, process_time() - before)
 
 
 def say(answer: Start | Round | End) -> None:
