@@ -26,6 +26,7 @@ LEAST_RADIUS = 2.0
 """Pixels from centre to corners below which nothing is left of a polygon's shape."""
 
 _FEWEST_SIDES = 3
+_ROUNDING = 1e-9
 
 T = TypeVar("T", bound=np.generic)
 
@@ -174,19 +175,19 @@ class Polygons(ImageSpace):
         if root is None:
             return None
         reach = 1.0 if self.pictures is None else math.sqrt(0.5)
-        side = math.ceil(2 * reach * self.radius * self._pipeline.gains.most)
+        side = math.ceil(2 * reach * self.radius * self._pipeline.gains.most - _ROUNDING)
         return Skins(root, max(self.states), side, self.channels, reach)
 
     def _check_radius(self, radius: Any) -> float:
         if not is_number(radius):
             raise ValueError(f"radius must be a finite number of pixels, got {radius!r}")
         least, most = self._pipeline.gains
-        found = f"got {radius:g}, which transforms change to between {radius * least:g} and {radius * most:g}"
+        found = f"got {radius:g} (with transforms {radius * least:g} to {radius * most:g})"
         room = min(self._panel) / 2 - MARGIN
-        if radius * most > room:
+        if radius * most > room + _ROUNDING:
             panel = f"{self._panel[0]} × {self._panel[1]}"
             raise ValueError(f"radius must be at most {room:g} in a panel of {panel} pixels, {found}")
-        if radius * least < LEAST_RADIUS:
+        if radius * least < LEAST_RADIUS - _ROUNDING:
             raise ValueError(f"radius must be at least {LEAST_RADIUS:g} pixels, {found}")
         return float(radius)
 
