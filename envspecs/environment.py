@@ -112,7 +112,7 @@ class ActiveEnv(Episodes, gymnasium.Env[Observation, dict[str, Any]]):
         return None if frames is None else frames[0]
 
     def close(self) -> None:
-        """Let go of everything; a second call does nothing."""
+        """Refuse all further use. Nothing runs on that would have to end, and memory goes with the environment."""
         self._is_closed = True
 
 
@@ -283,7 +283,7 @@ class ActiveVectorEnv(Episodes, gymnasium.vector.VectorEnv[Observation, dict[str
         return self._frames()
 
     def close_extras(self, **kwargs: Any) -> None:  # noqa: ARG002 - Gymnasium's signature
-        """Let go of everything."""
+        """Refuse all further use. Nothing runs on that would have to end, and memory goes with the environment."""
         self._is_closed = True
 
 
