@@ -25,12 +25,14 @@ class ListedFile:
         name: Its path from the directory, with ``/`` between the parts.
         path: Where it is, absolute and without links.
         size: Bytes.
-        changed: When it was last written, in nanoseconds since 1970.
+        written: When its content last changed, in nanoseconds since 1970.
+        changed: When anything about it last changed, also its name or who may read it.
     """
 
     name: str
     path: str
     size: int
+    written: int
     changed: int
 
     def read(self) -> bytes:
@@ -60,4 +62,4 @@ class ListedFile:
             return data if self._is_same(os.fstat(file.fileno())) else None
 
     def _is_same(self, found: os.stat_result) -> bool:
-        return stat.S_ISREG(found.st_mode) and (found.st_size, found.st_mtime_ns) == (self.size, self.changed)
+        return stat.S_ISREG(found.st_mode) and (found.st_size, found.st_mtime_ns) == (self.size, self.written)

@@ -39,9 +39,8 @@ class Listing:
 
     @property
     def digest(self) -> str:
-        """A digest of all that is known without reading a file: it changes when a file is written."""
-        known = [(file.name, file.path, file.size, file.changed) for file in self.files]
-        return blake2b(repr((known, self.faults)).encode(), digest_size=16).hexdigest()
+        """A digest of all that is known without reading a file: it changes when a file does."""
+        return blake2b(repr((self.files, self.faults)).encode(), digest_size=16).hexdigest()
 
 
 def list_pictures(root: str) -> Listing:
@@ -108,7 +107,7 @@ class _Walk:
         status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode):
             raise PictureError(f"is {stat.filemode(status.st_mode)!r}, neither a file nor a folder")
-        self._files.append(ListedFile(name, path, status.st_size, status.st_mtime_ns))
+        self._files.append(ListedFile(name, path, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
 
     def listing(self) -> Listing:
         """Give what was found, in order."""

@@ -14,7 +14,7 @@ from imagespaces.loaded.files import MAX_FILE_BYTES, ListedFile
 
 def listed(path: Path) -> ListedFile:
     status = path.stat()
-    return ListedFile(path.name, os.path.realpath(path), status.st_size, status.st_mtime_ns)
+    return ListedFile(path.name, os.path.realpath(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 @pytest.fixture
@@ -46,13 +46,13 @@ def test_the_content_is_read_whole(path: Path, content: bytes) -> None:
 def test_another_size_is_refused(path: Path, content: bytes) -> None:
     file = listed(path)
     path.write_bytes(content)
-    os.utime(path, ns=(file.changed, file.changed))
+    os.utime(path, ns=(file.written, file.written))
     assert refusal(file) == CHANGED
 
 
 def test_another_time_is_refused(path: Path) -> None:
     file = listed(path)
-    os.utime(path, ns=(file.changed, file.changed + 1_000_000_000))
+    os.utime(path, ns=(file.written, file.written + 1_000_000_000))
     assert refusal(file) == CHANGED
 
 
@@ -88,7 +88,7 @@ def test_a_pipe_is_no_empty_file(path: Path) -> None:
     file = listed(path)
     path.unlink()
     os.mkfifo(path)
-    os.utime(path, ns=(file.changed, file.changed))
+    os.utime(path, ns=(file.written, file.written))
     assert refusal(file) == "has changed since it was listed, as a file of 0 bytes"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def test_what_is_known_of_a_file(tmp_path: Path) -> None:
     os.utime(path, ns=(1, 1_600_000_000_123_456_789))
     (file,) = list_pictures(str(tmp_path)).files
     assert (file.name, file.path) == ("cats/old/1.png", os.path.realpath(path))
-    assert (file.size, file.changed) == (5, path.stat().st_mtime_ns)
+    assert (file.size, file.written, file.changed) == (5, path.stat().st_mtime_ns, path.stat().st_ctime_ns)
 
 
 @pytest.mark.parametrize("suffix", [*SUFFIXES, *map(str.upper, SUFFIXES), ".JpG"])
@@ -265,6 +266,20 @@ def test_the_digest_knows_where_links_lead(tmp_path: Path) -> None:
     (root / "y.png").unlink()
     (root / "x.png").symlink_to(".b")
     assert len({before, renamed, list_pictures(str(root)).digest}) == 3
+
+
+def test_the_digest_knows_of_changes_that_were_meant_to_be_hidden(tmp_path: Path) -> None:
+    path = write(tmp_path, {"1.png": b"1"}) / "1.png"
+    written = path.stat().st_mtime_ns
+    digests = [list_pictures(str(tmp_path)).digest]
+    time.sleep(0.03)  # clocks of file systems are coarse
+    path.write_bytes(b"2")
+    os.utime(path, ns=(written, written))
+    digests.append(list_pictures(str(tmp_path)).digest)
+    time.sleep(0.03)
+    path.chmod(0o400)
+    digests.append(list_pictures(str(tmp_path)).digest)
+    assert len(set(digests)) == 3
 
 
 def test_other_files_do_not_change_the_digest(tmp_path: Path) -> None:
