@@ -1,4 +1,4 @@
-"""Scenes of named objects."""
+"""Scenes of named objects, and the words that they are described with (a ``repr`` evaluates here)."""
 
 from __future__ import annotations
 
@@ -11,16 +11,32 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from imagespaces.arguments import check_flag, check_size
 from imagespaces.factors import Partitioner
-from imagespaces.generated.scenes.annotations import Annotations, annotate, union
-from imagespaces.generated.scenes.attributes import Drawn
-from imagespaces.generated.scenes.colours import ColorChoice, Hsv, check_color
-from imagespaces.generated.scenes.objects import Distractors, SceneObject
-from imagespaces.generated.scenes.orders import Above, LeftOf
+from imagespaces.generated.scenes import (
+    Above,
+    Annotations,
+    Circle,
+    Count,
+    Cross,
+    Distractors,
+    Drawn,
+    Ellipse,
+    Glyph,
+    Hsv,
+    LeftOf,
+    Line,
+    OddOneOut,
+    RegularPolygon,
+    Relation,
+    Ring,
+    Same,
+    SceneObject,
+    Star,
+)
+from imagespaces.generated.scenes.annotations import annotate, union
+from imagespaces.generated.scenes.colours import ColorChoice, check_color
 from imagespaces.generated.scenes.painting import paint
 from imagespaces.generated.scenes.placement import Frame
-from imagespaces.generated.scenes.relations import Count, OddOneOut, Relation, Same
 from imagespaces.generated.scenes.script import Production, Script
-from imagespaces.generated.scenes.shapes import Circle, Cross, Ellipse, Glyph, Line, RegularPolygon, Ring, Star
 from imagespaces.generated.scenes.stage import Cast
 from imagespaces.pixels import from_bytes
 from imagespaces.space import ImageSpace
@@ -74,8 +90,8 @@ class Scene(ImageSpace):
         background: The colour behind everything: as of an object, but the factors are ``background`` or
             ``background.hue``, ….
         overlap: Whether objects may hide each other.
-        cells: Rows and columns of the grid that objects are placed in. Unless given, it is chosen so that there are about
-            two cells for each object; then it depends on how many objects there are.
+        cells: Rows and columns of the grid that objects are placed in. Unless given, it is chosen so that there are
+            about two cells for each object; then it depends on how many objects there are.
         label: What the class is: a finite factor, or a relation, which the state tells: :class:`Same`, :class:`Count`,
             :class:`LeftOf`, :class:`Above`, :class:`OddOneOut`.
         channels: 3 for red, green and blue; 1 for the gray of these.
@@ -88,8 +104,8 @@ class Scene(ImageSpace):
 
     Raises:
         TypeError: If something is no object or no transform.
-        ValueError: If an argument is not one of those allowed, objects can't be placed or are too small, nothing varies,
-            or two states have the same image.
+        ValueError: If an argument is not one of those allowed, objects can't be placed or are too small, nothing
+            varies, or two states have the same image.
 
     >>> ball = SceneObject("circle", size=0.3, color=["red", "green"])
     >>> space = Scene(objects={"ball": ball, "box": SceneObject("square")}, label="ball.color")
@@ -185,8 +201,9 @@ class Scene(ImageSpace):
 
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
         cast, _ = self._cast(values)
+        lines = np.tile(self._scene.ground.levels(values), (1, self.width))[:, None]  # copied faster than single pixels
         images = np.empty((cast.present.shape[1], *self.shape), np.uint8)
-        images[:] = self._scene.ground.levels(values)[:, None, None]
+        images.reshape(len(images), self.height, self.width * self.channels)[:] = lines
         paint(images, cast, self._scene.stage.outlines)
         return images
 
@@ -215,7 +232,8 @@ class Scene(ImageSpace):
         """Refuse what a scene does itself, or can't do."""
         for transform in self.transforms:
             if isinstance(transform, Shift):
-                raise ValueError(f"a scene moves its objects itself: say so with x and y, got {transform!r}")
+                shown = f"a scene moves its objects itself: say so with x and y, got {transform!r}"
+                raise ValueError(shown)  # noqa: TRY004 - it is a transform, but not one for scenes
             if isinstance(transform, Photometric) and transform.needs_masks and self.background != "black":
                 raise ValueError(f"{transform!r} needs the background 'black', got {self.background!r}")
 

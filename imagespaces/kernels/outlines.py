@@ -12,9 +12,9 @@ downward.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["LoopSet", "PlacedLoops", "signed_area"]
+
+Color: TypeAlias = int | Sequence[int]
 
 _FRACTION_BITS = 8
 _SHARPEST = 0.1
@@ -46,22 +48,24 @@ class PlacedLoops:
     loops: list[tuple[int, ...]]
     convex: list[bool]
 
-    def fill(self, image: NDArray[np.uint8], which: int, color: Sequence[int] | int) -> None:
-        """Fill one of the outlines; pixels that it covers in part are blended.
+    def fill(self, images: Iterable[NDArray[np.uint8]], which: Iterable[int], colors: Iterable[Color]) -> None:
+        """Fill some of the outlines, each in an image; pixels that one covers in part are blended.
 
         Args:
-            image: uint8 ``[H, W]`` or ``[H, W, C]``; it is written to.
-            which: The number of the outline, 0 to P − 1.
-            color: What it is filled with: a level, or one for each channel.
+            images: For each of them an image, uint8 ``[H, W]`` or ``[H, W, C]``, perhaps the same; they are written to.
+            which: Their numbers, 0 to P − 1.
+            colors: What each is filled with: a level, or one for each channel.
         """
         import cv2  # noqa: PLC0415 - loading OpenCV takes long, and only who draws pays for it
 
-        start, loops = self.starts[which], self.loops[which]
-        if self.convex[which]:
-            cv2.fillConvexPoly(image, self.corners[start : start + loops[1]], color, cv2.LINE_AA, _FRACTION_BITS)
-            return
-        parts = [self.corners[start + first : start + end] for first, end in itertools.pairwise(loops)]
-        cv2.fillPoly(image, parts, color, cv2.LINE_AA, _FRACTION_BITS)
+        for image, number, color in zip(images, which, colors, strict=True):
+            start, loops = self.starts[number], self.loops[number]
+            if self.convex[number]:
+                corners = self.corners[start : start + loops[1]]
+                cv2.fillConvexPoly(image, corners, color, cv2.LINE_AA, _FRACTION_BITS)
+            else:
+                parts = [self.corners[start + first : start + end] for first, end in itertools.pairwise(loops)]
+                cv2.fillPoly(image, parts, color, cv2.LINE_AA, _FRACTION_BITS)
 
 
 class LoopSet:
@@ -73,7 +77,7 @@ class LoopSet:
 
     >>> square = LoopSet([[[(-1, -1), (1, -1), (1, 1), (-1, 1)]]])
     >>> canvas = np.zeros((7, 7), np.uint8)
-    >>> square.place(np.array([0]), 2 * np.eye(2)[None], np.array([[3.0, 3.0]])).fill(canvas, 0, 255)
+    >>> square.place(np.array([0]), 2 * np.eye(2)[None], np.array([[3.0, 3.0]])).fill([canvas], [0], [255])
     >>> canvas[3].tolist()
     [0, 143, 255, 255, 255, 143, 0]
     """

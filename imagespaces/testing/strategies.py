@@ -25,6 +25,8 @@ import numpy as np
 from imagespaces.factors import Factor, Finite
 from imagespaces.factors.stepped import Stepped
 from imagespaces.generated import CircleSquare, DoubleCircleSquare, Polygons
+from imagespaces.generated.scene import Scene, SceneObject
+from imagespaces.generated.scenes import Distractors, Drawn, Hsv, LeftOf, OddOneOut, Same
 from imagespaces.instances import Instance
 from imagespaces.kernels.polygons import MARGIN
 from imagespaces.pixels import PIXEL_RANGE, dtype_name
@@ -54,6 +56,7 @@ __all__ = [
 
 _LAST = 2**63 - 1
 _LEAST_RADIUS, _MOST_POLYGONS = 5, 4  # if smaller, or with more sides, polygons may look alike
+_LEAST_SCENE = 12
 _LEAST_PANEL = math.ceil(2 * (_LEAST_RADIUS + MARGIN))
 
 
@@ -234,10 +237,52 @@ def _polygons(draw: st.DrawFn, options: Options) -> Polygons:
     )
 
 
+@st.composite
+def _scenes(draw: st.DrawFn, options: Options) -> Scene:
+    height, width = draw(sizes(options.max_pixels, least=_LEAST_SCENE))
+    several = min(height, width) >= 2 * _LEAST_SCENE
+    size = 0.25 if several else 0.55
+    objects = st.fixed_dictionaries(
+        {name: _scene_objects(size, placed=several) for name in ("abc" if several else "a")}
+    )
+    relations = [Same("shape"), OddOneOut("shape"), LeftOf("b", "a")] if several else []
+    return Scene(
+        height=height,
+        width=width,
+        objects=draw(objects),
+        distractors=draw(st.sampled_from([None, Distractors(SceneObject(size=size), [0, 1])])) if several else None,
+        label=draw(st.sampled_from([None, "a.shape", *relations])),
+        channels=draw(st.sampled_from([1, 3])),
+        transforms=draw(st.sampled_from([(), (Flip(),), (Rotate(quantum=90),)])),
+        dtype=draw(options.dtypes),
+        stream=draw(options.streams),
+    )
+
+
+def _scene_objects(size: float, *, placed: bool) -> st.SearchStrategy[SceneObject]:
+    turn = Drawn(0, 360, "circular")
+    places = st.none() if placed else st.sampled_from([None, 0.0, Drawn(-0.05, 0.05)])
+    colors = ["red", ("red", "#0080ff"), Hsv(turn), Hsv((0, 120), value=Drawn(0.5, 1.0))]
+    return places.flatmap(
+        lambda place: st.builds(
+            SceneObject,
+            shape=st.just(("circle", "square")),
+            size=st.sampled_from([size, Drawn(0.9 * size, size), Drawn(0.9 * size, size, "log")]),
+            x=st.just(place),
+            y=st.just(place),
+            angle=st.sampled_from([0.0, 30.0, turn]),
+            color=st.sampled_from(colors),
+            texture=st.sampled_from(["plain", "checks", ("plain", "dots")]),
+            depth=st.sampled_from([0.0, Drawn(0, 1)]),
+        )
+    )
+
+
 KINDS: dict[str, Kind] = {
     "all_images": Kind(1, _all_images),
     "circle_square": Kind(9, partial(_shapes, kind=CircleSquare)),
     "double_circle_square": Kind(12, partial(_shapes, kind=DoubleCircleSquare)),
     "polygons": Kind(_LEAST_PANEL**2, _polygons),
+    "scene": Kind(_LEAST_SCENE**2, _scenes),
 }
 """How each kind of space is built."""

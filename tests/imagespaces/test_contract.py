@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import imagespaces
-from imagespaces import CircleSquare, DoubleCircleSquare, ImageFolder, ImageSpace, Polygons
+from imagespaces import CircleSquare, DoubleCircleSquare, ImageFolder, ImageSpace, Polygons, Scene, SceneObject
 from imagespaces.factors import ExplicitSplit, RandomSplit
+from imagespaces.generated.scenes import Distractors, Drawn, Hsv, OddOneOut
 from imagespaces.testing import LAWS, Law, check_space
 from imagespaces.testing.strategies import KINDS, image_spaces, index_lists, seeds
 from imagespaces.transforms import Flip, Rotate, Scale, Shift
@@ -34,6 +35,33 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "Polygons-several": lambda: Polygons(states=[2, 3], height=15, width=30, radius=6.5, channels=3, dtype="uint8"),
     "Polygons-posed": lambda: Polygons(
         states=3, height=40, width=40, radius=8, transforms=[Rotate(), Flip(), Scale(), Shift(quantum=2)]
+    ),
+    "Scene": lambda: Scene(height=24, width=20, objects={"a": SceneObject("circle", x=[-0.3, 0.3], y=[0.0, 0.2])}),
+    "Scene-placed": lambda: Scene(
+        objects={"a": SceneObject(["A", "star"], color=Hsv(Drawn(0, 360, "circular"))), "b": SceneObject("square")},
+        distractors=Distractors(SceneObject(["ring", "cross"], size=0.2, texture="stripes"), [1, 3]),
+        label="distractors",
+        dtype="uint8",
+        stream=5,
+    ),
+    "Scene-odd": lambda: Scene(
+        height=16,
+        width=48,
+        objects={
+            name: SceneObject(size=0.5, x=x, y=0, color=["red", "blue"])
+            for name, x in (("left", -0.6), ("middle", 0), ("right", 0.6))
+        },
+        label=OddOneOut("color"),
+        channels=1,
+        partition=RandomSplit({"train": 0.5, "test": 0.5}, stream=1),
+    ),
+    "Scene-hidden": lambda: Scene(
+        height=20,
+        width=20,
+        objects={name: SceneObject(size=0.5, depth=[0, 1], color=name) for name in ("red", "blue")},
+        overlap=True,
+        label="red.depth",
+        transforms=[Scale((0.8, 1.2)), Rotate()],
     ),
     "without-end": Shades,
     "without-end-uint8": lambda: Shades(height=2, width=9, dtype="uint8", stream=2**70),

@@ -22,8 +22,9 @@ from imagespaces.transforms import Gains
 
 __all__ = ["LEAST_THICKNESS", "Actor"]
 
-LEAST_THICKNESS = 2.0
-"""Pixels that the strokes of a shape must be thick for anything to be left of it: 2 × area / circumference."""
+LEAST_THICKNESS = 1.5
+"""Pixels that the strokes of a shape must be thick to be told: 2 × area / circumference. Those of letters then look up
+to a third too bold; from 2 pixels on no shape is off by more than a seventh of its area."""
 
 
 class Actor:

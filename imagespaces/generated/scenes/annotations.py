@@ -32,8 +32,8 @@ class Annotations:
         centres: float64 ``[B, K, 2]``, the point that each turns about, x and y in [−1, 1] of the frame.
         boxes: float64 ``[B, K, 4]``, what bounds each, also where others hide it: left, top, right and bottom, in
             pixels, of which the first is at 0 and reaches from −1/2 to 1/2.
-        masks: bool ``[B, K, H, W]``, the pixels where each is seen: of which it covers half or more, and no other object
-            over it does.
+        masks: bool ``[B, K, H, W]``, the pixels where each is seen: of which it covers half or more, and no other
+            object over it does.
         visibility: float64 ``[B, K]``, how many pixels that is, of those that it covers.
     """
 

@@ -195,8 +195,8 @@ def choose_grid(
         needed = f"{len(reaches)} objects of up to {largest.describe()} must have a cell each"
         around = " beside the objects that have a place" if taken else ""
         raise ValueError(
-            f"{needed}, but a frame of {frame.width} × {frame.height} pixels has at most {max(free.values(), default=0)} "
-            f"such cells{around}: {most_rows} rows and {most_columns} columns"
+            f"{needed}, but a frame of {frame.width} × {frame.height} pixels has at most "
+            f"{max(free.values(), default=0)} such cells{around}: {most_rows} rows and {most_columns} columns"
         )
     wanted = _FREEDOM * len(reaches)
     return min(enough, key=lambda grid: (max(0, wanted - free[grid]), free[grid], _slant(grid)))
@@ -216,8 +216,8 @@ def _check_fit(reaches: Mapping[str, Reach], grid: CellGrid, free: int) -> None:
         if min(grid.room(reach)) < 0:
             width, height = (size - 2 * MARGIN for size in grid.size)
             raise ValueError(
-                f"object {name!r} must fit {width:.1f} × {height:.1f} pixels, a cell of {shape} less a margin, got up to "
-                f"{reach.describe()}"
+                f"object {name!r} must fit {width:.1f} × {height:.1f} pixels, a cell of {shape} less a margin, "
+                f"got up to {reach.describe()}"
             )
 
 

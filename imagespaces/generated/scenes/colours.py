@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from imagespaces.generated.scenes.attributes import Attribute, Drawn, Number, Values, check_number, is_several
+from imagespaces.generated.scenes.attributes import Attribute, Number, Values, check_number, is_several
 from imagespaces.pixels import to_bytes
 from imagespaces.transforms.colours import luma
 from imagespaces.transforms.parameters import is_number

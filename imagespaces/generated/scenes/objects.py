@@ -24,7 +24,7 @@ class SceneObject:
     """One object of a scene.
 
     Each attribute is fixed by one value, or takes one of several, which the states of the space enumerate, or is
-    :class:`Drawn` from an interval for every instance. The factors are called after object and attribute: ``ball.size``.
+    :class:`Drawn` from an interval for every instance. Factors are called after object and attribute: ``ball.size``.
 
     Args:
         shape: A shape or its name, or several: ``"circle"``, ``"ellipse"``, ``"star"``, ``"ring"``, ``"line"``,

@@ -8,6 +8,8 @@ Axes: ``B`` images, ``K`` objects, ``H`` rows, ``W`` columns, ``C`` channels; ``
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,18 +32,24 @@ def paint(images: NDArray[np.uint8], cast: Cast, outlines: LoopSet) -> None:
         outlines: Their outlines.
     """
     placed = _place(cast, outlines)
-    inks = cast.inks.tolist()
-    for depth, (present, textures) in enumerate(zip(cast.present, cast.textures, strict=True)):
-        first = depth * len(images)
-        for row in np.flatnonzero(present & (textures == _PLAIN)).tolist():
-            placed.fill(images[row], first + row, inks[depth][row])
-        for texture in np.unique(textures[present & (textures != _PLAIN)]).tolist():
-            rows = np.flatnonzero(present & (textures == texture))
-            covered = np.zeros((len(rows), *images.shape[1:3]), np.uint8)
-            for canvas, row in zip(covered, rows.tolist(), strict=True):
-                placed.fill(canvas, first + row, 255)
-            some = cast.take(depth, rows)
-            _lay(images, rows, covered, some, _NAMES[texture], outlines.boxes(some.outlines, some.linear, some.centres))
+    patterned = cast.present & (cast.textures != _PLAIN)
+    if not patterned.any():
+        _fill(images, cast, placed, slice(None))
+        return
+    for depth, textures in enumerate(cast.textures):
+        _fill(images, cast, placed, slice(depth, depth + 1))
+        for texture in np.unique(textures[patterned[depth]]).tolist():
+            rows = np.flatnonzero(patterned[depth] & (textures == texture))
+            _lay(images, rows, cast.take(depth, rows), _NAMES[texture], outlines)
+
+
+def _fill(images: NDArray[np.uint8], cast: Cast, placed: PlacedLoops, depths: slice) -> None:
+    """Fill the plain objects of some depths, image by image, which keeps each in the cache."""
+    plain = cast.present[depths] & (cast.textures[depths] == _PLAIN)
+    rows, places = np.nonzero(plain.T)
+    which = (places + (depths.start or 0)) * len(images) + rows
+    inks = cast.inks.reshape(-1, cast.inks.shape[2])[which]
+    placed.fill(map(images.__getitem__, rows.tolist()), which.tolist(), inks.tolist())
 
 
 def cover(cast: Cast, outlines: LoopSet, shape: tuple[int, int]) -> NDArray[np.uint8]:
@@ -49,8 +57,8 @@ def cover(cast: Cast, outlines: LoopSet, shape: tuple[int, int]) -> NDArray[np.u
     placed = _place(cast, outlines)
     covered = np.zeros((*cast.present.shape, *shape), np.uint8)
     flat = covered.reshape(-1, *shape)
-    for which in np.flatnonzero(cast.present.reshape(-1)).tolist():
-        placed.fill(flat[which], which, 255)
+    which = np.flatnonzero(cast.present.reshape(-1)).tolist()
+    placed.fill(map(flat.__getitem__, which), which, itertools.repeat(255, len(which)))
     return covered
 
 
@@ -58,27 +66,21 @@ def _place(cast: Cast, outlines: LoopSet) -> PlacedLoops:
     return outlines.place(cast.outlines.reshape(-1), cast.linear.reshape(-1, 2, 2), cast.centres.reshape(-1, 2))
 
 
-def _lay(
-    images: NDArray[np.uint8],
-    rows: NDArray[np.int64],
-    covered: NDArray[np.uint8],
-    some: Cast,
-    texture: str,
-    boxes: NDArray[np.float64],
-) -> None:
+def _lay(images: NDArray[np.uint8], rows: NDArray[np.int64], some: Cast, texture: str, outlines: LoopSet) -> None:
     """Blend objects with a pattern into images.
 
     Args:
         images: uint8 ``[B, H, W, C]``; they are written to.
         rows: int64 ``[R]``, the image of each object.
-        covered: uint8 ``[R, H, W]``, how much of each pixel it covers, of 255.
         some: The objects, arrays ``[R, …]``.
         texture: The pattern.
-        boxes: ``[R, 4]``, what bounds them.
+        outlines: Their outlines.
     """
-    y, x = _windows(boxes, images.shape[1:3])
-    each = np.arange(len(rows))[:, None, None]
-    shares = covered[each, y, x].astype(np.float32)[..., None] / np.float32(255)
+    covered = np.zeros((len(rows), *images.shape[1:3]), np.uint8)
+    placed = outlines.place(some.outlines, some.linear, some.centres)
+    placed.fill(covered, range(len(rows)), itertools.repeat(255, len(rows)))
+    y, x = _windows(outlines.boxes(some.outlines, some.linear, some.centres), images.shape[1:3])
+    shares = covered[np.arange(len(rows))[:, None, None], y, x].astype(np.float32)[..., None] / np.float32(255)
     levels = np.float32(SHADE) + np.float32(1 - SHADE) * _pattern(texture, some, x, y)[..., None]
     ink = levels * some.inks[:, None, None].astype(np.float32)
     where = rows[:, None, None], y, x

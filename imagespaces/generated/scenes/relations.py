@@ -1,7 +1,7 @@
 """Classes that are relations among objects, told by the state alone, so that labels cost no drawing.
 
-Each relation is plain data; :meth:`Relation.bind` puts it to the objects of a scene. How often each class occurs follows
-from the factors: ``Same`` of an attribute with ``m`` values holds for one state in ``m``.
+Each relation is plain data; :meth:`Relation.bind` puts it to the objects of a scene. How often each class occurs
+follows from the factors: ``Same`` of an attribute with ``m`` values holds for one state in ``m``.
 
 Axes: ``B`` instances.
 """
@@ -17,7 +17,6 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from imagespaces.arguments import check_integer
 from imagespaces.factors import Value
 from imagespaces.generated.scenes.attributes import Attribute, Values
 from imagespaces.transforms.parameters import keep

@@ -1,4 +1,4 @@
-"""What follows from the description of a scene before anything is drawn: who is on stage, where, and in which states."""
+"""What follows from the description of a scene before anything is drawn: who is there, where, and in which states."""
 
 from __future__ import annotations
 

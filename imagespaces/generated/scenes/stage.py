@@ -33,7 +33,7 @@ class Cast:
         linear: float64 ``[K, B, 2, 2]``, what a vector of it becomes, in pixels.
         centres: float64 ``[K, B, 2]``, where its centre is, in pixels.
         inks: uint8 ``[K, B, C]``, its colour.
-        textures: int64 ``[K, B]``, the number of its pattern in :data:`~imagespaces.generated.scenes.textures.TEXTURES`.
+        textures: int64 ``[K, B]``, the number of its pattern among all.
         present: bool ``[K, B]``, whether it is there.
     """
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from imagespaces import CircleSquare, DoubleCircleSquare, Finite, ImageSpace, Interval
+from imagespaces import CircleSquare, DoubleCircleSquare, Finite, ImageSpace, Interval, Scene
 from imagespaces.factors import RandomSplit
 from imagespaces.generated import Polygons
 from imagespaces.pixels import convert
@@ -52,6 +52,7 @@ CLASSES = {
     "circle_square": CircleSquare,
     "double_circle_square": DoubleCircleSquare,
     "polygons": Polygons,
+    "scene": Scene,
 }
 
 
