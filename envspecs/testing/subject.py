@@ -130,4 +130,4 @@ class Subject:
         return MOST_STEPS
 
     def __repr__(self) -> str:
-        return self._name or repr(self.example)
+        return self._name or repr(vars(self).get("example", self.make))

@@ -99,6 +99,7 @@ def wrong_states_are_refused(subject: Subject, seed: int) -> None:
             driver.reset(seed=seed)
             env: Any = driver.env.unwrapped
             state = env.get_state()
+            expect(state.keys() >= {"core", "sensor", "task"}, f"a state of {kind} has parts {sorted(state)}")
             for part, arrays in state.items():
                 for name in arrays:
                     wrong = {**state, part: {**arrays, name: arrays[name][:0]}}
@@ -107,4 +108,3 @@ def wrong_states_are_refused(subject: Subject, seed: int) -> None:
                 less = {other: state[other] for other in state if other != part}
                 expect_refused(partial(env.set_state, less), ValueError, f"a state of {kind} without {part}", part)
             expect_same_data(env.get_state(), state, f"the state of {kind}, after wrong ones were refused,")
-            expect(state.keys() >= {"core", "sensor", "task"}, f"a state of {kind} has parts {sorted(state)}")

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from envspecs.core import Core
+from envspecs.environment import ActiveEnv
+from envspecs.sensors import Glimpse
+from envspecs.testing.laws.seeding import (
+    episodes_are_replayed_alone,
+    every_reset_begins_the_next_episode,
+    handed_generators_decide,
+    no_seed_no_repetition,
+    seeds_decide,
+    zero_is_a_seed,
+)
+from imagespaces.draws import Draws
+from tests.envspecs.testing.faults import Fault, caught, spoilt
+
+Options = Mapping[str, NDArray[Any]]
+
+
+class Streamed(Glimpse):
+    """Starts where a generator says that no seed reaches."""
+
+    stream = np.random.default_rng(0)
+
+    def reset(self, lanes: NDArray[np.intp], draws: Draws, options: Options) -> None:
+        super().reset(lanes, draws, options)
+        self._positions[lanes] = self.stream.uniform(-1, 1, (len(lanes), 2))
+
+
+class FalseIsNone(ActiveEnv):
+    """Takes seed 0 for none."""
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
+        return super().reset(seed=seed or None, options=options)
+
+
+class Default(ActiveEnv):
+    """Has a seed of its own where it is given none."""
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
+        return super().reset(seed=7 if seed is None and self._np_random is None else seed, options=options)
+
+
+class Stubborn(ActiveEnv):
+    """Keeps to its first generator."""
+
+    def _key_lanes(self) -> None:
+        if self._np_random_seed != -1:
+            super()._key_lanes()
+
+
+class Staying(Glimpse):
+    """Starts where the episode before ended."""
+
+    def reset(self, lanes: NDArray[np.intp], draws: Draws, options: Options) -> None:
+        kept = self._positions.copy()
+        super().reset(lanes, draws, options)
+        self._positions[lanes] = kept[lanes]
+
+
+class Clinging(Core):
+    """Shows the instance that was given once in later episodes too."""
+
+    def begin(self, lanes: NDArray[np.intp], options: Options | None = None) -> None:
+        self._given = options or getattr(self, "_given", {})
+        super().begin(lanes, self._given)
+
+
+class Skipping(Core):
+    """Leaves out a number when some lanes begin alone."""
+
+    def begin(self, lanes: NDArray[np.intp], options: Options | None = None) -> None:
+        if len(lanes) < self.lanes:
+            self._episode[lanes] += 1
+        super().begin(lanes, options)
+
+
+class FromOne(Core):
+    """Begins with episode 1 where an environment is made anew, and with 0 where it is seeded again."""
+
+    def begin(self, lanes: NDArray[np.intp], options: Options | None = None) -> None:
+        if not self._index.any():
+            self._episode[lanes] += 1
+        super().begin(lanes, options)
+
+
+test_caught = caught(
+    Fault(seeds_decide, spoilt(sensor=Streamed), "the single environment, seeded again with 0, call 0"),
+    Fault(seeds_decide, spoilt(core=FromOne), "the single environment, seeded again with 0, call 0"),
+    Fault(zero_is_a_seed, spoilt(FalseIsNone), "the single environment, seeded again with 0, call 0"),
+    Fault(no_seed_no_repetition, spoilt(Default), "the sameness of two unseeded environments' keys"),
+    Fault(handed_generators_decide, spoilt(Stubborn), "the single environment, with a generator handed over"),
+    Fault(episodes_are_replayed_alone, spoilt(sensor=Staying), "episode 2 of seed 0, after an episode that was broken"),
+    Fault(episodes_are_replayed_alone, spoilt(core=Clinging), "episode 2 of seed 0, after a given scenario"),
+    Fault(every_reset_begins_the_next_episode, spoilt(core=Skipping), "of episode 2 (NextStep)"),
+)

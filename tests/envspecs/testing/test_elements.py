@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from gymnasium.spaces import Box, Dict, Discrete, MultiBinary, MultiDiscrete, Sequence, Space, Tuple
+from hypothesis import find, given
+from hypothesis import strategies as st
+
+from envspecs.testing.elements import elements
+from imagespaces import ImageSpace
+
+LARGEST = float(np.finfo(np.float32).max)
+
+SPACES: list[Space[Any]] = [
+    Box(-1, 1, (2,), np.float32),
+    Box(-np.inf, np.inf, (3,), np.float32),
+    Box(0, np.inf, (), np.float64),
+    Box(np.array([0, -5, 2], np.float32), np.array([1, 5, np.inf], np.float32)),
+    Box(np.array([[0, 1], [2, 3]]), np.array([[0, 2], [4, 9]]), dtype=np.int64),
+    Box(0, 255, (9, 9, 3), np.uint8),
+    Box(-3, 7, (2,), np.float16),
+    Discrete(5),
+    Discrete(3, start=-1),
+    MultiDiscrete([3, 1, 4]),
+    MultiDiscrete(np.array([[2, 3], [4, 5]]), start=np.array([[1, 0], [-2, 7]])),
+    MultiBinary(4),
+    MultiBinary((2, 3)),
+    Dict(move=Box(-1, 1, (2,)), stop=Discrete(2), inner=Dict(x=MultiBinary(1))),
+    Tuple((Discrete(2), Box(0, 1, (1,)))),
+    ImageSpace(3, 2, 1),
+    ImageSpace(2, 2, 3, dtype="uint8"),
+]
+
+
+@pytest.mark.parametrize("space", SPACES, ids=str)
+def test_what_is_built_is_in_the_space(space: Space[Any]) -> None:
+    @given(elements(space))
+    def check(element: Any) -> None:
+        assert element in space
+
+    check()
+
+
+@pytest.mark.parametrize(
+    ("space", "holds"),
+    [
+        (Box(-np.inf, np.inf, (2,), np.float32), lambda value: (np.abs(value) == LARGEST).any()),
+        (Box(-1, 1, (2,), np.float32), lambda value: value[1] == -1),
+        (Discrete(3, start=-1), lambda value: value == 1),
+        (MultiDiscrete([3, 4]), lambda value: value.tolist() == [2, 3]),
+        (MultiBinary(2), lambda value: value.all()),
+    ],
+    ids=str,
+)
+def test_bounds_are_reached(space: Space[Any], holds: Any) -> None:
+    assert find(elements(space), holds) in space
+
+
+def test_small_elements_are_simplest() -> None:
+    simplest = find(elements(Dict(move=Box(-1, 1, (2,)), logits=Box(-np.inf, np.inf, (2,)))), lambda _: True)
+    assert {key: value.tolist() for key, value in simplest.items()} == {"move": [0.0, 0.0], "logits": [0.0, 0.0]}
+
+
+def test_a_space_that_is_not_known_is_refused() -> None:
+    message = r"^elements are built of Gymnasium's spaces and of those registered, got Sequence$"
+    with pytest.raises(TypeError, match=message):
+        elements(Sequence(Discrete(2)))
+
+
+class Coin(Discrete):
+    """A coin that always shows heads."""
+
+
+@elements.register
+def _(space: Coin) -> st.SearchStrategy[Any]:
+    return st.just(np.int64(1))
+
+
+def test_a_space_of_one_s_own_takes_part() -> None:
+    assert find(elements(Coin(2)), lambda _: True) == 1

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+
+import envspecs
+from envspecs.build import build_space
+from envspecs.registry import kinds
+from envspecs.specs.task_spec import TaskSpec
+from envspecs.testing import strategies
+from envspecs.testing.strategies import KINDS, action_sequences, actions, scenarios, task_specs
+from tests.envspecs.testing.faults import SPEC
+
+NEEDS_FILES = {"image_folder"}
+"""Kinds that can't be built from nothing."""
+
+
+@given(task_specs(max_pixels=60, max_steps=4))
+def test_tasks_are_within_their_limits_and_run(spec: TaskSpec) -> None:
+    height, width, _ = spec.space.image_shape
+    assert height * width <= 60
+    assert spec.episode.max_steps <= 4
+    assert envspecs.load(spec.model_dump(mode="json")) == spec
+    env = spec.make()
+    env.reset(seed=0)
+    env.step(env.action_space.sample())
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda spec: spec.space.kind == "double_circle_square",
+        lambda spec: spec.space.height != spec.space.width and spec.space.gradient,
+        lambda spec: spec.sensor.size[0] != spec.sensor.size[1],
+        lambda spec: spec.sensor.scale < 1,
+        lambda spec: spec.sensor.scale > 1,
+        lambda spec: spec.sensor.size == spec.space.image_shape[:2] and spec.sensor.scale == 1,
+        lambda spec: isinstance(spec.sensor.start, tuple),
+        lambda spec: spec.sensor.start == "random",
+        lambda spec: isinstance(spec.sensor.motion.max_step, tuple),
+        lambda spec: not spec.task.loss.normalized and spec.reward.timing == "final_step",
+        lambda spec: spec.episode.at_limit == "truncate" and spec.episode.max_steps == 6,
+        lambda spec: spec.reward.action_cost > 0.5,
+    ],
+)
+def test_every_sort_of_task_is_built(wanted: Any) -> None:
+    assert wanted(find(task_specs(max_pixels=60), wanted, settings=settings(max_examples=2000)))
+
+
+def test_the_simplest_task() -> None:
+    spec: Any = find(task_specs(), lambda _: True)
+    assert spec.space.image_shape == (3, 3, 1)
+    assert (spec.sensor.size, spec.sensor.scale, spec.sensor.start) == ((1, 1), 1.0, "center")
+    assert spec.episode.max_steps == 1
+
+
+def test_every_kind_of_the_library_takes_part() -> None:
+    for group, builders in KINDS.items():
+        own = {kind for kind, model in kinds(group).items() if model.__module__.startswith("envspecs.")}
+        assert own - NEEDS_FILES == set(builders)
+
+
+def test_a_kind_of_one_s_own_takes_part_once_it_is_registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(KINDS["envspecs.losses"], "brier", lambda _options: st.just({"kind": "brier"}))
+    find(task_specs(), lambda _: True)  # not registered: not built
+    models = {**kinds("envspecs.losses"), "brier": kinds("envspecs.losses")["cross_entropy"]}
+    monkeypatch.setattr(strategies, "kinds", lambda group: models if group == "envspecs.losses" else kinds(group))
+    with pytest.raises(envspecs.SpecError, match="brier"):
+        find(task_specs(), lambda spec: spec.task.loss.kind != "cross_entropy")
+
+
+@given(st.data())
+def test_actions_are_actions(data: st.DataObject) -> None:
+    env, envs = SPEC.make(), SPEC.make_vec(2)
+    assert data.draw(actions(env)) in env.action_space
+    assert data.draw(actions(envs)) in envs.action_space
+    several = data.draw(action_sequences(env, max_steps=3))
+    assert 1 <= len(several) <= 3
+    assert all(action in env.action_space for action in several)
+
+
+@given(scenarios(SPEC))
+def test_scenarios_are_taken_and_hold(options: dict[str, Any]) -> None:
+    observation, info = SPEC.make().reset(seed=0, options=options)
+    assert set(options) <= {"index", "position", "split"}
+    assert info["index"] == options.get("index", info["index"])
+    if "position" in options:
+        assert observation["glimpse_pos"].tolist() == pytest.approx(options["position"])
+
+
+@given(scenarios(SPEC, num_envs=3))
+def test_scenarios_of_vectors_are_taken(options: dict[str, Any]) -> None:
+    envs: Any = SPEC.make_vec(3)
+    envs.reset(seed=0)
+    before = envs.core.episodes
+    _, info = envs.reset(options=options)
+    begun = options.get("reset_mask", np.ones(3, np.bool_))
+    assert (envs.core.episodes - before).tolist() == begun.tolist()
+    if "index" in options:
+        expected = np.broadcast_to(options["index"], 3)
+        assert info["index"].tolist() == np.where(begun, expected, 0).tolist()
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda options: not options,
+        lambda options: options.keys() == {"index", "position", "split", "reset_mask"},
+        lambda options: isinstance(options.get("index"), list) and len(set(options["index"])) > 1,
+        lambda options: isinstance(options.get("index"), int),
+        lambda options: "reset_mask" in options and options["reset_mask"].sum() == 1,
+    ],
+)
+def test_every_sort_of_scenario_is_built(wanted: Any) -> None:
+    assert wanted(find(scenarios(SPEC, num_envs=3), wanted, settings=settings(max_examples=2000)))
+
+
+def test_indices_reach_the_last_instance() -> None:
+    last = (build_space(SPEC).size or 0) - 1
+    assert find(scenarios(SPEC), lambda options: options.get("index", 0) == last) == {"index": last}
+    assert math.prod(SPEC.space.image_shape) * 2 == last + 1
