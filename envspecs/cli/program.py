@@ -39,7 +39,7 @@ class Program(click.Group):
         with translated():
             return super().invoke(ctx)
 
-    def main(  # type: ignore[override]  # of Click's positions, which nobody counts, the first two
+    def main(  # type: ignore[override]  # Click's further parameters are taken by name alone
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,

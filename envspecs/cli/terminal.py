@@ -26,8 +26,9 @@ def console(*, err: bool = False) -> Console:
     """Give standard output, or standard error, as rich knows it."""
     from rich.console import Console  # noqa: PLC0415 - most commands that fail need none
 
-    found = Console(stderr=err, highlight=False, emoji=False, markup=False)
-    return found if found.is_terminal else Console(stderr=err, highlight=False, width=_UNBROKEN, color_system=None)
+    plain: dict[str, Any] = {"stderr": err, "highlight": False, "emoji": False, "markup": False}
+    found = Console(**plain)
+    return found if found.is_terminal else Console(**plain, width=_UNBROKEN, color_system=None)
 
 
 def note(text: str) -> None:
