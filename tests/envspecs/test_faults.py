@@ -58,7 +58,8 @@ def test_membership_is_a_bool_whatever_is_asked() -> None:
     arrays = [noise, noise.astype(np.float32)[..., 0], noise.astype(np.uint8), np.full((5, 5, 1), 2, np.float32)]
     for space in (env.observation_space, env.action_space, *env.observation_space.spaces.values()):
         assert [space.contains(array) for array in arrays] == [False] * 4
-    assert [glimpse.contains(stranger) for stranger in (7, None, "image", [], {})] == [False] * 5
+    strangers: list[Any] = [7, None, "image", [], {}]
+    assert [glimpse.contains(stranger) for stranger in strangers] == [False] * 5
     assert env.observation_space.contains(observation) is True
     assert glimpse.contains(noise.astype(np.float32)) is True
 
