@@ -16,6 +16,8 @@ import envspecs.runs
 from envspecs.cli.commands.run import _number
 from envspecs.listing import catalog_file
 
+FILE = Path(catalog_file("CircleSquare-v0"))
+SENSOR = 2 + FILE.read_text(encoding="utf-8").splitlines().index("sensor:")  # the line of what the sensor holds
 QUICK = ("run", "CircleSquare-v0", "--set", "episode.max_steps=4", "--episodes", 6)
 
 
@@ -134,7 +136,7 @@ def test_a_policy_that_fails_is_work_that_failed(run: Any) -> None:
         (
             ["CircleSquare-v0", "--set", "sensor.size=[40, 40]"],
             (
-                f"{catalog_file('CircleSquare-v0')}:25:3: sensor: larger than the image: found 40 × 40 at scale 1, "
+                f"{FILE}:{SENSOR}:3: sensor: larger than the image: found 40 × 40 at scale 1, "
                 "which covers 40 × 40 image pixels, allowed is up to 28 × 28 (with --set sensor.size)"
             ),
         ),
