@@ -88,6 +88,10 @@ class Children:
         """The type that holds the images of all without loss: ``"uint8"`` if all are stored as bytes."""
         return "uint8" if all(space.stored_dtype == np.uint8 for space in self.spaces.values()) else "float32"
 
+    def bank_key(self) -> tuple[object, ...]:
+        """Tell the images of these spaces from those that they had before files of theirs changed."""
+        return tuple(space.bank_key() for space in self.spaces.values())
+
     def same(self, *sizes: str) -> tuple[int, ...]:
         """Give sizes that all children must share, such as ``"height"``.
 

@@ -73,6 +73,10 @@ class Mixture(ImageSpace):
         self.class_names = self._names()
         self._own_splits = MappingProxyType(self._divide(_checked(weights, self.spaces)))
 
+    def bank_key(self) -> tuple[object, ...]:
+        """Tell this space from an equal one whose spaces have other images."""
+        return *super().bank_key(), *self._children.bank_key()
+
     def _codes(self, states: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
         component = np.searchsorted(self._offsets + self._sizes, states, side="right")
         own = {

@@ -68,6 +68,10 @@ class Product(ImageSpace):
         """Give height, width and channels of the whole."""
         raise NotImplementedError(f"{type(self).__name__} must define _frame(), of {list(self.spaces)}")
 
+    def bank_key(self) -> tuple[object, ...]:
+        """Tell this space from an equal one whose spaces have other images."""
+        return *super().bank_key(), *self._children.bank_key()
+
     def _codes(self, states: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
         own = {}
         for name, size in self._sizes.items():

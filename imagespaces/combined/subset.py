@@ -75,6 +75,10 @@ class Subset(ImageSpace):
         names = space.class_names
         self.class_names = names if names is None or self._classes is None else tuple(names[c] for c in self._classes)
 
+    def bank_key(self) -> tuple[object, ...]:
+        """Tell this space from an equal one of which the whole has other images."""
+        return *super().bank_key(), *self.space.bank_key()
+
     def _keep(self) -> Split:
         """Give what is left, as a split of the whole."""
         domain = self.space.domain

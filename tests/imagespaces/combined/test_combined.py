@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from imagespaces import CircleSquare, DoubleCircleSquare, ImageSpace
+from imagespaces import CircleSquare, DoubleCircleSquare, ImageFolder, ImageSpace
+from imagespaces.bank import Bank
 from imagespaces.combined import Concat, Grid, Mixture, Overlay, Subset
 from imagespaces.factors import RandomSplit
 from imagespaces.generated.polygons import Polygons
@@ -186,6 +190,20 @@ def test_a_subset_numbers_its_labels_anew(labels: list[int], count: int) -> None
 def test_a_subset_of_states_keeps_their_order() -> None:
     space = Subset(space=SMALL, only_states=[40, 2, 17])
     assert np.array_equal(space.instances([0, 1, 2]).images, SMALL.instances([2, 17, 40]).images)
+
+
+def test_a_bank_is_of_the_files_as_they_are(tmp_path: Path) -> None:
+    def make() -> list[ImageSpace]:
+        pictures = ImageFolder(root=tmp_path, height=4, width=4, channels=1)
+        spaces = {"pictures": pictures}
+        return [Concat(spaces=spaces), Mixture(spaces=spaces), Subset(space=pictures, only_states=[0])]
+
+    Image.new("L", (4, 4), 10).save(tmp_path / "one.png")
+    before = [Bank.of(space).pixels.copy() for space in make()]
+    Image.new("L", (4, 4), 200).save(tmp_path / "one.png")
+    os.utime(tmp_path / "one.png", ns=(0, 0))
+    for old, space in zip(before, make(), strict=True):
+        assert not np.array_equal(Bank.of(space).pixels, old)
 
 
 @pytest.mark.parametrize(
