@@ -10,6 +10,7 @@ import pickle
 import re
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,7 @@ def test_threads_make_one_bank(monkeypatch: pytest.MonkeyPatch) -> None:
 
         def pixels(self, indices: Any) -> Any:
             rendered.append(len(indices))
+            time.sleep(0.05)  # long enough for the others to find that there is no bank yet
             return super().pixels(indices)
 
     def ask() -> None:

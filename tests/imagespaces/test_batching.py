@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gymnasium.spaces import Box, Dict
+from gymnasium.spaces import Box, Dict, Tuple
 from gymnasium.vector.utils import batch_differing_spaces, batch_space, iterate
 
 from imagespaces import CircleSquare, ImageSpace
@@ -64,6 +64,7 @@ def test_batches_of_batches_sample_images() -> None:
 def test_sampling_leaves_the_spaces_streams_alone() -> None:
     space, untouched = Shades(seed=3), Shades(seed=3)
     batch_space(space, 4).sample()
+    batch_differing_spaces([space, space]).sample()
     ImageBatch([space, space]).sample()
     assert np.array_equal(space.sample(), untouched.sample())
 
@@ -176,6 +177,16 @@ def test_observations_are_batched_within() -> None:
     assert batch["image"] == ImageBatch([SMALL] * 2)
     differing: Any = batch_differing_spaces([observations, Dict({"image": DARK, "place": observations["place"]})])
     assert differing["image"] == ImageBatch([SMALL, DARK])
+
+
+def test_members_of_tuples_are_iterated_over_together() -> None:
+    batch = batch_space(Tuple((SMALL, Glyphs())), 3)
+    sample: Any = batch.sample()
+    members = list(iterate(batch, sample))
+    assert len(members) == 3
+    for lane, (first, second) in enumerate(members):
+        assert first.tobytes() == sample[0][lane].tobytes()
+        assert second.tobytes() == sample[1][lane].tobytes()
 
 
 def test_noise_that_is_no_array_is_not_iterated_over() -> None:

@@ -192,12 +192,13 @@ def test_factors_cannot_be_changed() -> None:
 def test_states_may_be_some_of_the_combinations() -> None:
     first, second = Finite("first", range(4)), Finite("second", range(4))
     upper, lower = np.triu_indices(4, k=1)
-    domain = SparseDomain([first, second], 6, lambda states: {"first": upper[states], "second": lower[states]})
 
     class Apart(ImageSpace):
-        """Two things that are never in one place."""
+        """Two things that are never in one place, and perhaps more."""
 
-        def __init__(self) -> None:
+        def __init__(self, *more: Factor) -> None:
+            factors = [first, second, *more]
+            domain = SparseDomain(factors, 6, lambda states: {"first": upper[states], "second": lower[states]})
             super().__init__(1, 4, 1, factors=domain)
 
         def _images(self, values: Values) -> NDArray[np.float32]:
@@ -208,6 +209,13 @@ def test_states_may_be_some_of_the_combinations() -> None:
     assert space.size == 6
     assert space.at(5).factors == {"first": 2, "second": 3}
     assert space.images(range(6)).sum(axis=(1, 2, 3)).tolist() == [2.0] * 6
+
+    endless = Apart(ANGLE)
+    assert endless.size is None
+    later = endless.instances(range(600, 606))
+    assert np.array_equal(later.images, space.images(range(6)))
+    assert np.array_equal(endless.images(range(600, 606)), later.images)
+    assert np.array_equal(endless.pixels(np.arange(600, 606)), later.images)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
