@@ -99,7 +99,8 @@ def _list(schema: Schema, defs: Mapping[str, Schema]) -> str:
         length = "" if most is None else f" of {most}"
     else:
         length = (f" of {fewest} or more" if fewest else "") + (f" of up to {most}" if most is not None else "")
-    return f"a list{length}, each {describe(schema['items'], defs)}"
+    order = ", ascending" if schema.get("ascending") else ""
+    return f"a list{length}{order}, each {describe(schema['items'], defs)}"
 
 
 def _map(schema: Schema, _: Mapping[str, Schema]) -> str:

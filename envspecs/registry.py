@@ -21,7 +21,16 @@ from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
 from typing import Any, get_args
 
-from envspecs.specs.base import Kind, LossKind, MotionKind, SensorKind, SpaceKind, TaskKind
+from envspecs.specs.base import (
+    Kind,
+    LossKind,
+    MotionKind,
+    PartitionKind,
+    SensorKind,
+    SpaceKind,
+    TaskKind,
+    TransformKind,
+)
 
 __all__ = ["GROUPS", "Group", "PluginError", "all_kinds", "forget", "kinds"]
 
@@ -46,6 +55,8 @@ class Group:
 GROUPS: Mapping[str, Group] = MappingProxyType(
     {
         "imagespaces.spaces": Group(SpaceKind, "envspecs.specs.spaces"),
+        "imagespaces.transforms": Group(TransformKind, "envspecs.specs.transforms"),
+        "imagespaces.partitions": Group(PartitionKind, "envspecs.specs.partitions"),
         "envspecs.sensors": Group(SensorKind, "envspecs.specs.sensors"),
         "envspecs.motions": Group(MotionKind, "envspecs.specs.motions"),
         "envspecs.tasks": Group(TaskKind, "envspecs.specs.tasks"),

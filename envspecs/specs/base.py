@@ -14,19 +14,25 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 __all__ = [
     "MAX_BYTES",
+    "WHOLE",
     "Kind",
     "LossKind",
     "MotionKind",
+    "PartitionKind",
     "SensorKind",
     "SpaceKind",
     "SpecPart",
     "TaskKind",
+    "TransformKind",
     "refusal",
     "refusals",
 ]
 
 MAX_BYTES = 256 << 20
 """The memory that one image of a space, or one look of a sensor, may need; what needs more is refused while loading."""
+
+WHOLE = "all"
+"""What the part of a space is called that is the whole."""
 
 
 class SpecPart(BaseModel):
@@ -57,7 +63,12 @@ class SpaceKind(Kind):
     @property
     def split_names(self) -> tuple[str, ...]:
         """The parts that the space can be split into."""
-        return ("all",)
+        return (WHOLE,)
+
+    @property
+    def quick(self) -> bool:
+        """Whether the space can be built in no time, reading no files, and so be tried while a spec is checked."""
+        return False
 
     @property
     def bytes_needed(self) -> int:
@@ -71,6 +82,28 @@ class SpaceKind(Kind):
             height, width, channels = self.image_shape
             found = f"found {height} × {width} × {channels}, which takes {self.bytes_needed >> 20} MiB"
             raise refusal(f"images too large: {found}, allowed is up to {MAX_BYTES >> 20} MiB")
+        return self
+
+
+class TransformKind(Kind):
+    """A seeded change of the images of a space."""
+
+
+class PartitionKind(Kind):
+    """How a space is divided among named splits."""
+
+    @property
+    @abstractmethod
+    def split_names(self) -> tuple[str, ...]:
+        """What the splits are called."""
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> PartitionKind:
+        names = self.split_names
+        if len({WHOLE, *names}) != 1 + len(names):
+            raise refusal(
+                f"names of splits: found {', '.join(names)}, allowed are different ones, none of them {WHOLE!r}"
+            )
         return self
 
 

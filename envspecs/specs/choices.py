@@ -15,9 +15,28 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from envspecs.registry import GROUPS, kinds
-from envspecs.specs.base import Kind, LossKind, MotionKind, SensorKind, SpaceKind, TaskKind
+from envspecs.specs.base import (
+    Kind,
+    LossKind,
+    MotionKind,
+    PartitionKind,
+    SensorKind,
+    SpaceKind,
+    TaskKind,
+    TransformKind,
+)
 
-__all__ = ["CHOICE", "AnyLoss", "AnyMotion", "AnySensor", "AnySpace", "AnyTask", "Choice"]
+__all__ = [
+    "CHOICE",
+    "AnyLoss",
+    "AnyMotion",
+    "AnyPartition",
+    "AnySensor",
+    "AnySpace",
+    "AnyTask",
+    "AnyTransform",
+    "Choice",
+]
 
 CHOICE = "x-choice"
 """The keyword that stands for a union in the JSON Schema of one model, until the schema of all is put together."""
@@ -66,6 +85,8 @@ def _hashable(kind: object) -> str:
 
 
 AnySpace: TypeAlias = Annotated[SpaceKind, Choice("imagespaces.spaces")]
+AnyTransform: TypeAlias = Annotated[TransformKind, Choice("imagespaces.transforms")]
+AnyPartition: TypeAlias = Annotated[PartitionKind, Choice("imagespaces.partitions")]
 AnySensor: TypeAlias = Annotated[SensorKind, Choice("envspecs.sensors")]
 AnyMotion: TypeAlias = Annotated[MotionKind, Choice("envspecs.motions")]
 AnyTask: TypeAlias = Annotated[TaskKind, Choice("envspecs.tasks")]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, Strict, StringConstraints
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict, StringConstraints
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticKnownError
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 from envspecs.problems import shown
 from envspecs.specs.base import refusal
@@ -17,6 +17,7 @@ from envspecs.tree import Text
 __all__ = [
     "MAX_SIDE",
     "Directory",
+    "Distinct",
     "Flag",
     "Length",
     "Name",
@@ -24,6 +25,7 @@ __all__ = [
     "Pair",
     "Position",
     "SensorPixels",
+    "Share",
     "Side",
     "exact_integer",
     "existing_directory",
@@ -54,6 +56,25 @@ class NamedMap:
         return described
 
 
+class Distinct:
+    """Marks a list whose items are different."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Refuse lists that have an item twice."""
+        return core_schema.no_info_after_validator_function(_each_once, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say so."""
+        return handler(schema) | {"uniqueItems": True}
+
+
+def _each_once(items: tuple[object, ...]) -> tuple[object, ...]:
+    twice = [item for at, item in enumerate(items) if item in items[:at]]
+    if twice:
+        raise refusal(f"an item twice: found {shown(twice[0])} twice, allowed is each once")
+    return items
+
+
 Flag: TypeAlias = Annotated[bool, Strict()]
 """true or false; nothing that could be taken for it."""
 
@@ -64,6 +85,9 @@ SensorPixels: TypeAlias = Annotated[
     int, Strict(), Field(ge=1, le=MAX_SIDE, json_schema_extra={"unit": "sensor pixels"})
 ]
 """Rows or columns of what a sensor gives."""
+
+Share: TypeAlias = Annotated[float, Strict(), Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
+"""A part of a whole, or how often something happens."""
 
 Coordinate: TypeAlias = Annotated[
     float, Strict(), Field(ge=-1, le=1, json_schema_extra={"unit": "normalised position"})

@@ -40,6 +40,10 @@ UNION: dict[str, Any] = {
             {"type": "array", "items": {"type": "boolean"}, "minItems": 2, "maxItems": 2},
             "a list of 2, each true or false",
         ),
+        (
+            {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2, "ascending": True},
+            "a list of 2, ascending, each a number",
+        ),
         ({"type": "array", "items": {"type": "null"}, "minItems": 1}, "a list of 1 or more, each null"),
         (
             {"type": "array", "items": {"type": "null"}, "minItems": 1, "maxItems": 3},

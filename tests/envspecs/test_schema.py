@@ -66,7 +66,7 @@ def test_every_field_has_a_description_and_every_number_a_unit_and_bounds(schema
         if form.get("type") in {"integer", "number"} and not {"enum", "const"} & form.keys():
             assert "unit" in form
             assert {"minimum", "exclusiveMinimum"} & form.keys()
-            assert "maximum" in form
+            assert {"maximum", "exclusiveMaximum"} & form.keys()
 
 
 def test_every_kind_is_chosen_by_its_name() -> None:

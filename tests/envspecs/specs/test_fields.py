@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from envspecs.specs.fields import Directory, Flag, Length, Name, Position, SensorPixels, Side
+from envspecs.specs.fields import Directory, Distinct, Flag, Length, Name, Position, SensorPixels, Share, Side
 from envspecs.tree import Text
 
 
@@ -33,7 +33,25 @@ def test_lengths_are_no_longer_than_the_image_and_positions_in_it(value: float) 
     assert accepts(Position, [value, 0]) == accepts(Position, (0.5, value)) == (-1 <= value <= 1)
 
 
-@pytest.mark.parametrize("kind", [Side, SensorPixels, Length])
+@given(st.floats())
+def test_shares_are_from_0_to_1(value: float) -> None:
+    assert accepts(Share, value) == (0 <= value <= 1)
+
+
+@given(st.lists(st.integers(0, 4)))
+def test_a_list_of_different_items_has_none_twice(items: list[int]) -> None:
+    assert accepts(Annotated[tuple[int, ...], Distinct()], items) == (len(items) == len(set(items)))
+
+
+def test_which_item_is_there_twice_is_said_and_the_schema_says_that_none_may_be() -> None:
+    adapter: TypeAdapter[Any] = TypeAdapter(Annotated[tuple[str, ...], Distinct()])
+    with pytest.raises(ValidationError) as caught:
+        adapter.validate_python(["a", "b", "b"])
+    assert [error["msg"] for error in caught.value.errors()] == ["an item twice: found 'b' twice, allowed is each once"]
+    assert adapter.json_schema()["uniqueItems"] is True
+
+
+@pytest.mark.parametrize("kind", [Side, SensorPixels, Length, Share])
 @pytest.mark.parametrize("value", ["1", True, None, [1], b"1"])
 def test_numbers_are_not_taken_from_something_else(kind: Any, value: object) -> None:
     assert not accepts(kind, value)
