@@ -55,6 +55,7 @@ class Hsv:
     Raises:
         ValueError: If one is out of range.
 
+    >>> from imagespaces.generated.scenes import Drawn
     >>> Hsv(Drawn(0, 360, "circular"))
     Hsv(hue=Drawn(low=0, high=360, scale='circular'), saturation=1.0, value=1.0)
     """

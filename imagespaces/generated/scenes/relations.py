@@ -133,6 +133,7 @@ class Count(Relation):
         numbers = np.array(distractors.choices)
         fewest = int(numbers.min())
         least = sum((member.rank is None or member.rank < fewest) and self._always(member) for member in counted)
+        most = sum(map(self._ever, counted))
 
         def labels(codes: Values) -> NDArray[np.int64]:
             there = numbers[distractors.codes(codes)]
@@ -140,7 +141,7 @@ class Count(Relation):
             return np.asarray(reduce(np.add, (np.asarray(one, np.int64) for one in each))) - least
 
         what = "objects" if self.value is None else str(self.value)
-        return Bound(tuple(f"{number} {what}" for number in range(least, len(counted) + 1)), labels)
+        return Bound(tuple(f"{number} {what}" for number in range(least, most + 1)), labels)
 
     def _has(self, member: Member, codes: Values) -> NDArray[np.bool_]:
         if self.attribute is None:
@@ -153,6 +154,9 @@ class Count(Relation):
         if self.value not in known:
             allowed = ", ".join(map(repr, known))
             raise ValueError(f"value must be one that {self.attribute} can have, {allowed}, got {self.value!r}")
+
+    def _ever(self, member: Member) -> bool:
+        return self.attribute is None or self.value in (member.attributes[self.attribute].choices or ())
 
     def _always(self, member: Member) -> bool:
         return self.attribute is None or set(member.attributes[self.attribute].choices or ()) == {self.value}
