@@ -76,7 +76,7 @@ def _below(schema: Schema, key: str | int) -> Schema | None:
 
 def _problem(details: ErrorDetails, spot: _Spot, defs: Mapping[str, Schema]) -> Problem:
     error = details["type"]
-    if "anyOf" in spot.schema:
+    if "anyOf" in spot.schema and error in _PYDANTICS_OWN | _EXPLANATIONS.keys():
         return _bad_value(error, spot, defs)
     if KEY in spot.rest:
         return _bad_name(spot, defs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict, StringConstraints
 from pydantic.json_schema import JsonSchemaValue
@@ -16,6 +16,7 @@ from envspecs.tree import Text
 
 __all__ = [
     "MAX_SIDE",
+    "Channels",
     "Directory",
     "Distinct",
     "Flag",
@@ -111,6 +112,10 @@ def exact_integer(value: object) -> object:
     if isinstance(value, bool | float):
         raise PydanticKnownError("int_type")
     return value
+
+
+Channels: TypeAlias = Annotated[Literal[1, 3], BeforeValidator(exact_integer)]
+"""Values per pixel: gray, or red, green and blue."""
 
 
 def existing_directory(value: object) -> object:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import envspecs
-from envspecs.problems import Problem, SpecError
+from envspecs.problems import Problem, SpecError, either
+from envspecs.registry import kinds
 from envspecs.tree import Place
 
 FILE = """\
@@ -27,7 +28,7 @@ task:
   loss: {kind: cross_entropy}
 """
 TOP = "description, envspec, episode, extends, id, reward, sensor, space, split, task, variants"  # keys of a task spec
-SPACES = "'circle_square', 'double_circle_square' or 'image_folder'"
+SPACES = either(kinds("imagespaces.spaces"))
 SIDE = "an integer from 1 to 4096 (pixels)"
 LENGTH = "a number above 0 to 2 (normalised position)"
 

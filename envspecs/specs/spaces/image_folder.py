@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from envspecs.specs.base import SpaceKind
-from envspecs.specs.fields import Directory, Side, exact_integer
+from envspecs.specs.fields import Channels, Directory, Side
 
 __all__ = ["ImageFolderSpec"]
-
-Channels: TypeAlias = Annotated[Literal[1, 3], BeforeValidator(exact_integer)]
 
 
 class ImageFolderSpec(SpaceKind):
