@@ -43,6 +43,21 @@ class MasksOfBatches(Shapes):
         return replace(super().at(*arguments), mask=None)
 
 
+class Renumbered(Shapes):
+    """Numbers its instances anew."""
+
+    def instances(self, indices: Any, split: str | None = None) -> Instances:
+        return replace(super().instances(indices, split), indices=np.arange(len(indices)))
+
+
+class MasksTurned(Shapes):
+    """Knows of one image what is around the object."""
+
+    def at(self, *arguments: Any) -> Instance:
+        one = super().at(*arguments)
+        return replace(one, mask=~np.asarray(one.mask))
+
+
 class Sorted(Shapes):
     """Sorts what it is asked for, and says so."""
 
@@ -129,6 +144,8 @@ class AtLeastOne(Shapes):
     Fault(batch_equals_single, Normalised(), "the image at 0 differs in 30 of 30 values, first at [0, 0, 0]: "),
     Fault(batch_equals_single, Forgetful(), "the label at 0 is None (NoneType), not 0 (int)"),
     Fault(batch_equals_single, MasksOfBatches(), "at 0 a batch has a mask, a single one has not"),
+    Fault(batch_equals_single, MasksTurned(), "the mask at 0 differs in 30 of 30 values, first at [0, 0]: "),
+    Fault(batch_equals_single, Renumbered(), "the indices of the instances differs"),
     Fault(any_order, Sorted(), "images differs in"),
     Fault(any_order, ByPlace(), "images differs in"),
     Fault(any_batch_size, Chunked(), "256 instances together: images differs in"),

@@ -101,6 +101,13 @@ class Restarting(Shapes):
         return _begin_anew, (type(self),)
 
 
+class Growing(Shapes):
+    """Is pickled as a larger space."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _larger, (self._np_random,)
+
+
 class Sharing(Shapes):
     """Copies to itself."""
 
@@ -119,6 +126,10 @@ def _begin_anew(kind: type[Restarting]) -> Restarting:
     return kind(seed=np.random.default_rng(0))
 
 
+def _larger(random: np.random.Generator) -> Growing:
+    return Growing(height=7, seed=random)
+
+
 @each(
     Fault(parameters_are_kept, Rewriting(), "what a space made anew has for parameters is {"),
     Fault(parameters_are_kept, Seedful(), "the seed counts as a parameter"),
@@ -131,6 +142,7 @@ def _begin_anew(kind: type[Restarting]) -> Restarting:
     Fault(repr_evaluates_back, Pretty(), "raised SyntaxError: "),
     Fault(repr_evaluates_back, Sparing(), "Sparing(height=5, width=6, extent=2) makes another space"),
     Fault(pickling_continues, Restarting(), "a sample of a pickled space differs"),
+    Fault(pickling_continues, Growing(), "a pickled space is Growing(height=7, "),
     Fault(pickling_continues, Locked(), "raised TypeError: cannot pickle a lock, got one"),
     Fault(copying_continues, Restarting(), "a sample of a deep copy differs"),
     Fault(copying_continues, Sharing(), "a sample of the original of a deep copy differs"),

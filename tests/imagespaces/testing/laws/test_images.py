@@ -29,6 +29,14 @@ class WidthFirst(Shapes):
         return super()._images(values).swapaxes(1, 2)
 
 
+class Resized(Shapes):
+    """Says that it is higher than its images."""
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        self.height = 7
+
+
 class Coloured(Shapes):
     """Gives three channels and declares one."""
 
@@ -96,6 +104,15 @@ class Unmasked(Shapes):
         return replace(super().instances(indices, split), masks=Shapes().instances(indices).masks)
 
 
+class MasksByPlace(Shapes):
+    """Lets the place in the batch enter its masks."""
+
+    def render_masks(self, values: Values) -> Any:
+        masks = np.asarray(super().render_masks(values))
+        masks[0] ^= True
+        return masks
+
+
 class GrayMasks(Shapes):
     """Gives masks of numbers."""
 
@@ -118,6 +135,14 @@ class FromOne(Shapes):
         return replace(many, factors=many.factors | {"x": many.factors["x"] + 1})  # type: ignore[operator]
 
 
+class Columns(Shapes):
+    """Gives values of factors in a column."""
+
+    def instances(self, indices: Any, split: str | None = None) -> Instances:
+        many = super().instances(indices, split)
+        return replace(many, factors=many.factors | {"x": many.factors["x"][:, None]})  # type: ignore[operator]
+
+
 class Unnamed(Shapes):
     """Leaves a factor out."""
 
@@ -131,6 +156,19 @@ class Inverted(Shapes):
 
     def labels(self, indices: Any) -> NDArray[np.int64]:
         return 1 - super().labels(indices)
+
+
+class Miscounted(Shapes):
+    """Counts a class too many."""
+
+    num_classes = 3
+
+
+class Narrow(Shapes):
+    """Gives labels of 32 bits."""
+
+    def _labels(self, codes: Values) -> Any:
+        return super()._labels(codes).astype(np.int32)
 
 
 class Unlisted(Shapes):
@@ -164,6 +202,7 @@ class Chatty(Shapes):
 
 @each(
     Fault(declared_shape, WidthFirst(), "images are float32 [8, 6, 5, 1], declared are float32 [8, 5, 6, 1]"),
+    Fault(declared_shape, Resized(), "the shape of the space is (5, 6, 1) (tuple), not (7, 6, 1) (tuple)"),
     Fault(declared_shape, Coloured(), "images are float32 [8, 5, 6, 3], declared are float32 [8, 5, 6, 1]"),
     Fault(declared_shape, Glaring(), "to 1.5, is not in the space"),
     Fault(declared_shape, Undefined(), "the image at 0, from nan to nan, is not in the space"),
@@ -172,12 +211,16 @@ class Chatty(Shapes):
     Fault(values_make_the_image, OtherImages(), "what `images` gives differs"),
     Fault(values_make_the_image, Drifting(), "what is rendered of the values differs"),
     Fault(values_make_the_image, Unmasked(), "values have masks and instances have not, or the reverse"),
+    Fault(values_make_the_image, MasksByPlace(), "the masks of the values differs"),
     Fault(masks_fit, GrayMasks(), "a mask is float32 [8, 5, 6], not bool [8, 5, 6]"),
     Fault(masks_fit, LooseMasks(), "a mask is bool [8, 5, 6, 1], not bool [8, 5, 6]"),
     Fault(factor_values, FromOne(), "factor 'x' takes the value [6], which is none of its own"),
     Fault(
         factor_values, Unnamed(), "the names of the instances' factors is ['x'] (list), not ['shape', 'x', 'y'] (list)"
     ),
+    Fault(factor_values, Columns(), "factor 'x' has values [8, 1], not [8]"),
+    Fault(labels_agree, Miscounted(), "the number of classes is 3 (int), not 2 (int)"),
+    Fault(labels_agree, Narrow(), "the type of labels is 'int32' (str), not 'int64' (str)"),
     Fault(labels_agree, Inverted(), "the label differs in 8 of 8 values, first at [0]: 0, not 1"),
     Fault(labels_agree, Unlisted(), "label [2] is none of the 2 classes ('square', 'circle')"),
     Fault(labels_agree, Nameless(), "of classes None"),

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from imagespaces import ImageSpace
+from imagespaces import ImageSpace, Instance
 from imagespaces.testing.laws.indices import (
     integers_of_any_kind,
     only_integers,
@@ -31,6 +31,29 @@ class Narrow(Shapes):
         return super().check_indices(np.array(indices).astype(np.int64), split)
 
 
+class Unsigned(Shapes):
+    """Reads unsigned integers one too high."""
+
+    def check_indices(self, indices: Any, split: str | None = None) -> NDArray[np.int64]:
+        one = isinstance(indices, np.ndarray) and indices.dtype == np.uint64
+        return super().check_indices((indices.astype(np.int64) + 1) % 60 if one else indices, split)
+
+
+class ShortArrays(Shapes):
+    """Reads arrays of short integers one too high."""
+
+    def check_indices(self, indices: Any, split: str | None = None) -> NDArray[np.int64]:
+        short = isinstance(indices, np.ndarray) and indices.itemsize == 1
+        return super().check_indices(indices + 1 if short else indices, split)
+
+
+class ShortScalars(Shapes):
+    """Reads a short integer one too high."""
+
+    def at(self, index: Any, split: str | None = None) -> Instance:
+        return super().at(index + 1 if isinstance(index, np.int8) else index, split)
+
+
 class Wrapping(Shapes):
     """Begins anew after the last instance."""
 
@@ -48,6 +71,38 @@ class Silent(Shapes):
             raise ValueError("bad index") from None
 
 
+class Forgiving(Shapes):
+    """Begins anew after the last instance, where there are several."""
+
+    def check_indices(self, indices: Any, split: str | None = None) -> NDArray[np.int64]:
+        several = np.size(np.asarray(indices, object)) > 1
+        return super().check_indices([index % 60 for index in indices] if several else indices, split)
+
+
+class LaxLabels(Shapes):
+    """Has labels of instances that it has not."""
+
+    def labels(self, indices: Any) -> NDArray[np.int64]:
+        return super().labels(np.asarray(indices) % 60)
+
+
+class StrictAlone(Shapes):
+    """Cuts what is no integer, where there are several."""
+
+    def at(self, index: Any, split: str | None = None) -> Instance:
+        return Shapes().at(index, split)
+
+    def check_indices(self, indices: Any, split: str | None = None) -> NDArray[np.int64]:
+        return super().check_indices(np.array(indices, np.int64), split)
+
+
+class Flattening(Shapes):
+    """Takes indices of any shape."""
+
+    def check_indices(self, indices: Any, split: str | None = None) -> NDArray[np.int64]:
+        return super().check_indices(np.asarray(super().check_indices(np.ravel(indices), split)), split)
+
+
 class Truncating(Shapes):
     """Cuts what is no integer."""
 
@@ -62,12 +117,26 @@ class Eager(ImageSpace):
         return self.sample()
 
 
+class Countable(ImageSpace):
+    """Counts all images of a shape."""
+
+    size = 0
+
+
 @each(
     Fault(integers_of_any_kind, OnlyPythons(), "raised TypeError: indices must be a list of integers, got "),
+    Fault(integers_of_any_kind, Unsigned(), "instances of a ndarray: "),
+    Fault(integers_of_any_kind, ShortScalars(), "the instance at int8(0): "),
+    Fault(integers_of_any_kind, ShortArrays(), "the instance of an array of int8: "),
+    Fault(out_of_range, Forgiving(), "instances([0, -1, 0]) must raise ValueError, gave "),
+    Fault(out_of_range, LaxLabels(), "labels([60]) must raise ValueError, gave "),
     Fault(out_of_range, Wrapping(), "at(-1) must raise ValueError, gave Instance("),
     Fault(out_of_range, Narrow(), "must raise ValueError, raised "),
     Fault(out_of_range, Silent(), "at(-1) is refused without showing '-1': bad index"),
     Fault(only_integers, Truncating(), "at(0.0) must raise TypeError, gave Instance("),
+    Fault(only_integers, StrictAlone(), "instances([0.0]) must raise TypeError, gave "),
+    Fault(only_integers, Flattening(), "instances(0) must raise ValueError, gave "),
+    Fault(only_subclasses_have_instances, Countable(2, 2, 1), "the size is 0 (int), not None (NoneType)"),
     Fault(only_subclasses_have_instances, Eager(2, 2, 1), "at(0) must raise ValueError, gave array("),
 )
 def test_caught(fault: Fault) -> None:

@@ -23,6 +23,20 @@ class Open(Shapes):
         return super().contains(x) and bool(x.min() > 0)
 
 
+class Boundless(Shapes):
+    """Does not know that it is bounded."""
+
+    def is_bounded(self, manner: Any = "both") -> bool:
+        return False
+
+
+class Secretive(Shapes):
+    """Denies with ``in`` what it admits otherwise."""
+
+    def __contains__(self, x: Any) -> bool:
+        return False
+
+
 class Speechless(Shapes):
     """Gives None for what it does not know."""
 
@@ -73,6 +87,8 @@ class Lenient(Shapes):
         bounded_by_the_type, Signed(), "the bound 'low' differs in 30 of 30 values, first at [0, 0, 0]: -1.0, not 0.0"
     ),
     Fault(bounded_by_the_type, Open(), "whether an image of 0.0 everywhere is in the space is False (bool)"),
+    Fault(bounded_by_the_type, Boundless(), "whether the space is bounded is False (bool), not True (bool)"),
+    Fault(contains_answers, Secretive(), "whether a sample is in the space, asked with `in` is False (bool)"),
     Fault(contains_answers, Speechless(), "whether a NoneType is in the space is None (NoneType), not False (bool)"),
     Fault(contains_answers, NumPys(), "whether a sample is in the space is np.True_ (bool), not True (bool)"),
     Fault(contains_answers, Casting(), "whether a list is in the space is True (bool), not False (bool)"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from imagespaces import Instances
 from imagespaces.factors import Split
 from imagespaces.testing.laws.splits import (
     only_known_splits,
@@ -88,6 +90,14 @@ class Deaf(Sound):
         return super().check_indices(indices)
 
 
+class Dimmed(Sound):
+    """Shows members of a split darker."""
+
+    def instances(self, indices: Any, split: str | None = None) -> Instances:
+        many = super().instances(indices, split)
+        return replace(many, images=many.images / np.float32(1 if split is None else 2))
+
+
 class Elsewhere(Parted):
     """Draws from one split what is in the other."""
 
@@ -123,6 +133,7 @@ class Obliging(Shapes):
     Fault(splits_are_disjoint, Headless(), "there is no split 'all', only ['train']"),
     Fault(splits_are_disjoint, Incomplete(), "split 'all' lacks instances"),
     Fault(splits_keep_to_themselves, Deaf(), "must raise ValueError, gave Instance"),
+    Fault(splits_keep_to_themselves, Dimmed(), "instances of split 'all': images differs"),
     Fault(splits_are_drawn_from, Elsewhere(), "some not in it"),
     Fault(splits_are_drawn_from, Repeating(), "of split 'train' give is 1 (int), not "),
     Fault(splits_are_drawn_from, Immeasurable(), "the splits' shares of the space add up to 4/3"),
