@@ -228,6 +228,12 @@ class Scene(ImageSpace):
         count = len(next(iter(codes.values())))
         return np.broadcast_to(self._scene.bound.labels(codes), count).copy()
 
+    def __eq__(self, other: object) -> bool:
+        """Compare kind and parameters; the order of the objects is one."""
+        return super().__eq__(other) and isinstance(other, Scene) and list(self.objects) == list(other.objects)
+
+    __hash__ = None  # type: ignore[assignment]  # like Gymnasium's spaces, which can change
+
     def _check_transforms(self) -> None:
         """Refuse what a scene does itself, or can't do."""
         for transform in self.transforms:

@@ -80,16 +80,17 @@ def check_number(what: str, given: Any, low: float, high: float) -> Number:
     >>> check_number("size", [0.2, 0.4], 0, 1)
     (0.2, 0.4)
     """
-    values = tuple(given) if is_several(given) else (given,)
-    several = given if isinstance(given, Drawn) else values if is_several(given) else given
+    listed = tuple(given) if is_several(given) else (given,)
+    values = tuple(value.item() if isinstance(value, np.generic) else value for value in listed)
     limits = (given.low, given.high) if isinstance(given, Drawn) else values
     if not limits or not all(is_number(value) and low <= value <= high for value in limits):
         raise ValueError(
             f"{what} must be a number from {low:g} to {high:g}, several of such, or Drawn(low, high), got {given!r}"
         )
-    if is_several(given):
-        Finite(what, values)
-    return several
+    if not is_several(given):
+        return given if isinstance(given, Drawn) else float(values[0])
+    Finite(what, values)
+    return values
 
 
 def ends_of(number: Number) -> tuple[float, float]:

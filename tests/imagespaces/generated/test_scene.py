@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imagespaces import Scene, SceneObject
+from imagespaces.combined import Concat
 from imagespaces.factors import CompositionSplit, Interval
 from imagespaces.generated.scenes import (
     Circle,
@@ -205,6 +206,23 @@ def test_depth_tells_what_hides_what() -> None:
     assert known.counts.tolist() == [2, 2]
 
 
+def test_backgrounds_vary() -> None:
+    one = {"thing": SceneObject("square", size=0.25, x=0, y=0, color="white")}
+    named = Scene(objects=one, background=["black", "red"], label="background", dtype="uint8")
+    assert named.class_names == ("black", "red")
+    assert named.instances([0, 1]).images[:, 0, 0].tolist() == [[0, 0, 0], [0xE6, 0x19, 0x4B]]
+    drawn = Scene(objects=one, background=Hsv(TURN, value=Drawn(0.2, 0.4)))
+    assert set(drawn.factors) == {"background.hue", "background.value"}
+    many = drawn.instances(np.arange(20))
+    np.testing.assert_allclose(many.images[:, 0, 0].max(axis=1), many.factors["background.value"], atol=1 / 255)
+    assert (many.images[:, 32, 32] == 1).all()
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    said = SceneObject(size=np.float32(0.25), x=[np.float64(0.1), np.int64(0)], y=np.int64(0))
+    assert repr(said) == repr(SceneObject(size=0.25, x=[0.1, 0], y=0.0))
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 # Placement
 # ----------------------------------------------------------------------------------------------------------------------
@@ -303,6 +321,21 @@ def test_combinations_can_be_held_out() -> None:
 def test_count_scene_keeps_the_laws() -> None:
     like = SceneObject(["circle", "star"], size=0.2, color=["red", "blue"])
     check_space(Scene(objects={}, distractors=Distractors(like, [1, 2]), label=Count("color", "red")))
+
+
+def test_scenes_side_by_side_keep_their_labels() -> None:
+    parts = {"first": crowd(label="a.shape"), "second": crowd(label=Count("shape", "ring"), stream=1)}
+    space = Concat(spaces=parts, label_from="second", axis="width")
+    many = space.instances(np.arange(10))
+    labels = parts["second"].labels(np.arange(10) // parts["first"].num_states)
+    np.testing.assert_array_equal(many.labels, labels)
+    check_space(space)
+
+
+def test_the_order_of_objects_matters() -> None:
+    objects = {"a": SceneObject(color=["red", "blue"]), "b": SceneObject("square")}
+    assert Scene(objects=objects) == Scene(objects=dict(objects))
+    assert Scene(objects=objects) != Scene(objects=dict(reversed(objects.items())))
 
 
 def test_glyphs_differ() -> None:
