@@ -94,17 +94,21 @@ def _anything(_: Schema, __: Mapping[str, Schema]) -> str:
 
 
 def _list(schema: Schema, defs: Mapping[str, Schema]) -> str:
-    fewest, most = schema.get("minItems"), schema.get("maxItems")
-    if fewest == most:
-        length = "" if most is None else f" of {most}"
-    else:
-        length = (f" of {fewest} or more" if fewest else "") + (f" of up to {most}" if most is not None else "")
+    length = _length(schema.get("minItems"), schema.get("maxItems"))
     order = ", ascending" if schema.get("ascending") else ""
     return f"a list{length}{order}, each {describe(schema['items'], defs)}"
 
 
 def _map(schema: Schema, _: Mapping[str, Schema]) -> str:
-    return f"a map of {', '.join(schema['properties'])}" if "properties" in schema else "a map"
+    if "properties" in schema:
+        return f"a map of {', '.join(schema['properties'])}"
+    return f"a map{_length(schema.get('minProperties'), schema.get('maxProperties'))}"
+
+
+def _length(fewest: int | None, most: int | None) -> str:
+    if fewest == most:
+        return "" if most is None else f" of {most}"
+    return (f" of {fewest} or more" if fewest else "") + (f" of up to {most}" if most is not None else "")
 
 
 def _text(schema: Schema, _: Mapping[str, Schema]) -> str:

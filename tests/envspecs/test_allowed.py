@@ -50,6 +50,7 @@ UNION: dict[str, Any] = {
             "a list of 1 or more of up to 3, each null",
         ),
         ({"type": "object"}, "a map"),
+        ({"type": "object", "minProperties": 1, "maxProperties": 9}, "a map of 1 or more of up to 9"),
         ({"$ref": "#/$defs/P"}, "a map of a, b"),
         ({"anyOf": [{"type": "null"}, UNION]}, "null, or a map whose 'kind' is 'p' or 'q'"),
     ],

@@ -23,7 +23,17 @@ from envspecs.specs.base import Kind, MotionKind, SpaceKind, SpecPart
 from envspecs.specs.choices import AnyMotion, AnySpace
 from envspecs.specs.fields import NamedMap, Side
 
-OWN_SPACES = ["circle_square", "double_circle_square", "image_folder", "polygons"]
+OWN_SPACES = [
+    "circle_square",
+    "concat",
+    "double_circle_square",
+    "grid",
+    "image_folder",
+    "mixture",
+    "overlay",
+    "polygons",
+    "subset",
+]
 
 
 class Plain(SpaceKind):

@@ -39,6 +39,11 @@ class ShapesSpec(SpaceKind):
         """The height and width of one gray channel."""
         return self.height, self.width, 1
 
+    @property
+    def quick(self) -> bool:
+        """Nothing is drawn before it is asked for."""
+        return True
+
     @model_validator(mode="after")
     def _fits(self) -> ShapesSpec:
         across = 2 * (self.extent // 2) + 1
