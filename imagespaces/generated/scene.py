@@ -232,7 +232,7 @@ class Scene(ImageSpace):
         """Compare kind and parameters; the order of the objects is one."""
         return super().__eq__(other) and isinstance(other, Scene) and list(self.objects) == list(other.objects)
 
-    __hash__ = None  # type: ignore[assignment]  # like Gymnasium's spaces, which can change
+    __hash__ = None  # like Gymnasium's spaces, which can change
 
     def _check_transforms(self) -> None:
         """Refuse what a scene does itself, or can't do."""

@@ -219,7 +219,8 @@ def test_backgrounds_vary() -> None:
 
 
 def test_numbers_of_numpy_are_numbers() -> None:
-    said = SceneObject(size=np.float32(0.25), x=[np.float64(0.1), np.int64(0)], y=np.int64(0))
+    numbers: Any = {"size": np.float32(0.25), "x": [np.float64(0.1), np.int64(0)], "y": np.int64(0)}
+    said = SceneObject(**numbers)
     assert repr(said) == repr(SceneObject(size=0.25, x=[0.1, 0], y=0.0))
 
 
@@ -324,12 +325,14 @@ def test_count_scene_keeps_the_laws() -> None:
 
 
 def test_scenes_side_by_side_keep_their_labels() -> None:
-    parts = {"first": crowd(label="a.shape"), "second": crowd(label=Count("shape", "ring"), stream=1)}
-    space = Concat(spaces=parts, label_from="second", axis="width")
-    many = space.instances(np.arange(10))
-    labels = parts["second"].labels(np.arange(10) // parts["first"].num_states)
-    np.testing.assert_array_equal(many.labels, labels)
-    check_space(space)
+    parts = {"first": crowd(label="a.shape"), "second": crowd(label=Count("shape", "ring"))}
+    space = Concat(spaces=parts, label_from="second", dtype="uint8")
+    many = space.instances(np.arange(10) * 7**8)
+    rings = sum(many.factors[f"second.{name}.shape"] == 2 for name in "abcde")
+    np.testing.assert_array_equal(many.labels, rings)
+    for place, (name, part) in enumerate(parts.items()):
+        values = {own: many.factors[f"{name}.{own}"] for own in part.factors}
+        np.testing.assert_array_equal(many.images[:, :, 64 * place : 64 * (place + 1)], part.render(values))
 
 
 def test_the_order_of_objects_matters() -> None:

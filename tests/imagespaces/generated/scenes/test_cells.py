@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 
 import numpy as np
 import pytest
@@ -37,18 +36,16 @@ def test_every_arrangement_comes_once() -> None:
     assert all(len(set(deal)) == 3 for deal in deals)
 
 
-@pytest.mark.parametrize(("axis", "place"), [(1, 0), (0, 1)])
-def test_every_ordered_arrangement_comes_once(axis: int, place: int) -> None:
+@pytest.mark.parametrize(("axis", "place", "pairs"), [(1, 0, 6 * 9), (0, 1, 3 * 16)])
+def test_every_ordered_arrangement_comes_once(axis: int, place: int, pairs: int) -> None:
     ordered = Ordered("c", "a", axis, "order")  # type: ignore[arg-type]
     cells = Cells(dict.fromkeys("abc", SMALL), CellGrid(FRAME, 3, 4), ordered)
     values = every_deal(cells)
     for swapped in (0, 1):
         deals = columns_and_rows(cells, "cab", values | {"order": np.full(len(values["cells"]), swapped)})
-        assert len(set(deals)) == len(deals)
+        assert len(set(deals)) == len(deals) == pairs * 10
         assert all(len(set(deal)) == 3 for deal in deals)
         assert all((deal[0][place] > deal[1][place]) == bool(swapped) for deal in deals)
-        assert len({deal[0][place] for deal in deals}) == (3 if axis else 2)
-        assert len(set(Counter(deal[2] for deal in deals).values())) == 1 or axis in (0, 1)
 
 
 def test_objects_stay_in_their_cells() -> None:
@@ -88,7 +85,5 @@ def test_grids_go_round_what_has_a_place() -> None:
     taken = ((-0.5, -0.5, 19.5, 29.5),)
     grid = choose_grid(dict.fromkeys("ab", Reach(4, 4)), FRAME, taken, at_least=(1, 1))
     assert len(grid.free()) >= 4
-    with pytest.raises(
-        ValueError, match=r"^9 objects of up to 8 × 8 pixels must have a cell each, but a frame of 40 × "
-    ):
+    with pytest.raises(ValueError, match=r"^9 objects of up to 8 × 8 pixels must have a cell each, but a frame "):
         choose_grid(dict.fromkeys("abcdefghi", Reach(4, 4)), FRAME, taken, at_least=(1, 1))

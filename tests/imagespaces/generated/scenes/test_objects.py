@@ -79,7 +79,7 @@ def test_ends() -> None:
         (lambda: Distractors(count=-1), "count must be an integer of at least 0, got -1"),
         (lambda: Distractors(count=[1, 1]), "count must be one number or several different ones, got [1, 1]"),
         (lambda: Distractors(count=[]), "count must be one number or several different ones, got []"),
-        (lambda: Distractors(SceneObject(x=0, y=0)), "distractors are placed by the scene, got x=0 and y=0"),
+        (lambda: Distractors(SceneObject(x=0, y=0)), "distractors are placed by the scene, got x=0.0 and y=0.0"),
     ],
 )
 def test_what_is_refused(make: Callable[[], Any], message: str) -> None:
