@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -55,15 +56,15 @@ class Stepped(Interval):
         self, units: ArrayLike, low: ArrayLike | None = None, high: ArrayLike | None = None
     ) -> NDArray[np.float64]:
         """Map numbers that are uniform in [0, 1) to values, as :meth:`Interval.from_unit` does."""
-        first = self._steps_below(self.low if low is None else low)
-        end = self._steps_below(self.high if high is None else high)
+        first = 0.0 if low is None else self._steps_below(low)
+        end = self._count if high is None else self._steps_below(high)
         steps = np.floor(first + np.asarray(units, np.float64) * (end - first))
         return np.asarray(self.low + self.step * np.minimum(steps, end - 1))
 
     def to_unit(self, values: ArrayLike) -> NDArray[np.float64]:
         """Map values to the middles of their shares of [0, 1)."""
         steps = (np.asarray(values, np.float64) - self.low) / self.step
-        return np.asarray((np.rint(steps) + 0.5) / self._steps_below(self.high))
+        return np.asarray((np.rint(steps) + 0.5) / self._count)
 
     def contains(self, values: ArrayLike) -> NDArray[np.bool_]:
         """Tell which values are of the factor, bool ``[B]``."""
@@ -104,8 +105,13 @@ class Stepped(Interval):
 
     def share(self, low: float, high: float) -> Fraction:
         """Give the exact probability of a range within the interval: its share of the values."""
-        first, end, count = (int(self._steps_below(value)) for value in (low, high, self.high))
-        return Fraction(end - first, count)
+        first, end = (int(self._steps_below(value)) for value in (low, high))
+        return Fraction(end - first, int(self._count))
+
+    @cached_property
+    def _count(self) -> float:
+        """How many values there are."""
+        return float(self._steps_below(self.high))
 
     def _steps_below(self, value: ArrayLike) -> NDArray[np.float64]:
         """Give how many of the factor's values are below a value."""

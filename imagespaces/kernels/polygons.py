@@ -73,14 +73,14 @@ class Outlines:
         counts = self._counts[which]
         ends = np.cumsum(counts)
         first = ends - counts
-        places = np.arange(ends[-1] if len(ends) else 0)
-        corners = self._corners[:, places + np.repeat(self._starts[which] - first, counts)]  # [2, P]
+        places = np.arange(counts.sum())
+        corners = self._corners.take(places + np.repeat(self._starts[which] - first, counts), axis=1)
         maps = np.concatenate((linear.reshape(-1, 4).T, centres.T))  # [6, B]
         xx, xy, yx, yy, x, y = np.repeat(maps, counts, axis=1)
         corners = np.stack((xx * corners[0] + xy * corners[1] + x, yx * corners[0] + yy * corners[1] + y))
-        after = places + 1
-        after[ends - 1] = first
-        corners += _inward(corners, after)
+        before, after = places - 1, places + 1
+        before[first], after[ends - 1] = ends - 1, first
+        corners += _inward(corners, before, after)
         fixed = np.rint(corners.T * (1 << _FRACTION_BITS)).astype(np.int32, order="C")
         return PlacedPolygons(fixed, ends.tolist())
 
@@ -101,11 +101,11 @@ def fill(canvas: NDArray[np.uint8], polygons: PlacedPolygons, color: int | tuple
         start = end
 
 
-def _inward(corners: NDArray[np.float64], after: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Give how far corners ``[2, P]`` move if edges move in by :data:`INSET`; ``after`` tells which is next to each."""
-    edges = corners[:, after] - corners
+def _inward(corners: NDArray[np.float64], before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give how far corners ``[2, P]`` move when edges move in by :data:`INSET`, of the corners next to each ``[P]``."""
+    edges = corners.take(after, axis=1)
+    edges -= corners
     edges /= np.sqrt(edges[0] * edges[0] + edges[1] * edges[1])
-    earlier = np.empty_like(edges)
-    earlier[:, after] = edges
+    earlier = edges.take(before, axis=1)
     turn = np.abs(earlier[0] * edges[1] - earlier[1] * edges[0])  # the sine of the angle by which the outline turns
     return np.asarray((edges - earlier) * (INSET / turn))

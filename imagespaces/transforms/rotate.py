@@ -48,6 +48,8 @@ class Rotate(Geometric):
     def move(self, pose: Pose, values: Values) -> Pose:
         """Turn."""
         radians = np.deg2rad(values["rotate"])
-        cosine, sine = np.cos(radians), np.sin(radians)
-        # y points down, so that anticlockwise as seen is from x toward −y
-        return pose.then(np.stack((cosine, sine, -sine, cosine), axis=1).reshape(-1, 2, 2))
+        turn = np.empty((len(radians), 2, 2))
+        turn[:, 0, 0] = turn[:, 1, 1] = np.cos(radians)
+        turn[:, 0, 1] = np.sin(radians)  # y points down, so that anticlockwise as seen is from x toward −y
+        turn[:, 1, 0] = -turn[:, 0, 1]
+        return pose.then(turn)
