@@ -1,7 +1,8 @@
 """Puts tables of every field of a task spec into the pages that ask for them, from the models: they can't drift.
 
-A line ``<!-- fields of SpecName -->`` becomes the table of one part of the spec, a line ``<!-- kinds of GROUP -->`` a
-heading and a table for each kind of a group.
+A line ``<!-- fields of SpecName -->`` becomes the table of one part of the spec, ``<!-- every group of kinds -->`` a
+table of the groups that plugins can add to, and ``<!-- every kind -->`` a chapter for each group, with a table for each
+kind.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from envspecs.allowed import describe
 from envspecs.definitions import Schema, definitions
-from envspecs.registry import kinds
+from envspecs.registry import GROUPS, Group, kinds
 from envspecs.specs.task_spec import TaskSpec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["expand", "field_table", "kind_sections", "setup"]
+__all__ = ["expand", "field_table", "group_chapters", "group_table", "kind_sections", "setup"]
 
-REQUEST = re.compile(r"^<!-- (fields|kinds) of (\S+) -->$", re.MULTILINE)
+FIELDS = re.compile(r"^<!-- fields of (\S+) -->$", re.MULTILINE)
+EVERY_GROUP = "<!-- every group of kinds -->"
+EVERY_KIND = "<!-- every kind -->"
 CODE = re.compile(r"'([^']+)'|(?<=matching )\S+")
 """What of the words for a field is code: words in quotes, and patterns."""
 
@@ -29,10 +32,31 @@ def expand(text: str, defs: Mapping[str, Schema]) -> str:
     """Give a page with its requests fulfilled.
 
     Raises:
-        KeyError: If there is no part or group of a name that the page asks for.
+        KeyError: If there is no part of a name that the page asks for.
     """
-    answers = {"fields": field_table, "kinds": kind_sections}
-    return REQUEST.sub(lambda request: answers[request[1]](request[2], defs), text)
+    text = FIELDS.sub(lambda request: field_table(request[1], defs), text)
+    return text.replace(EVERY_GROUP, group_table()).replace(EVERY_KIND, group_chapters(defs))
+
+
+def group_table() -> str:
+    """Give a table with a row per group: its name, what its models inherit from, and what they are."""
+    rows = [
+        f"| `{name}` | `{group.base.__module__}.{group.base.__name__}` | {_about(group)} |"
+        for name, group in GROUPS.items()
+    ]
+    return "\n".join(["| group | models inherit from | |", "| --- | --- | --- |", *rows])
+
+
+def group_chapters(defs: Mapping[str, Schema]) -> str:
+    """Give a heading, what it is about, and the kinds of each group."""
+    return "\n\n".join(
+        f"## {name.partition('.')[2].capitalize()}\n\n{_about(group)}\n\n{kind_sections(name, defs)}"
+        for name, group in GROUPS.items()
+    )
+
+
+def _about(group: Group) -> str:
+    return (group.base.__doc__ or "").partition("\n")[0]
 
 
 def kind_sections(group: str, defs: Mapping[str, Schema]) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from docs._extensions.spec_fields import expand, field_table, kind_sections
+from docs._extensions.spec_fields import expand, field_table
 from envspecs.definitions import definitions
-from envspecs.registry import GROUPS, kinds
+from envspecs.registry import GROUPS, all_kinds, kinds
 from envspecs.specs.task_spec import TaskSpec
 
 PAGE = Path(__file__).parents[2] / "docs" / "specs.md"
@@ -48,12 +48,25 @@ def test_a_page_that_asks_for_what_is_not_there_is_an_error() -> None:
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_field_of_every_kind_is_on_the_page(group: str) -> None:
     page = expand(PAGE.read_text(encoding="utf-8"), definitions(TaskSpec))
-    assert kind_sections(group, definitions(TaskSpec)) in page
+    chapter = page.split(f"\n## {group.split('.')[1].capitalize()}\n", 1)[1].split("\n## ", 1)[0]
     for kind, model in kinds(group).items():
-        section = page.split(f"### `{kind}`\n", 1)[1].split("\n#", 1)[0]
+        section = chapter.split(f"### `{kind}`\n", 1)[1].split("\n### ", 1)[0]
         assert re.findall(r"^\| `(\w+)`", section, re.MULTILINE) == [
             name for name in model.model_fields if name != "kind"
         ]
+
+
+def test_every_group_is_on_the_page_on_plugins() -> None:
+    page = expand((PAGE.parent / "extending" / "plugin.md").read_text(encoding="utf-8"), definitions(TaskSpec))
+    assert all(f"| `{name}` | `envspecs.specs.base.{group.base.__name__}` |" in page for name, group in GROUPS.items())
+
+
+def test_every_part_that_is_no_kind_is_on_the_page() -> None:
+    defs = definitions(TaskSpec)
+    known = {model.__name__ for model in all_kinds()}
+    parts = {name for name, part in defs.items() if name not in known and "properties" in part}
+    text = PAGE.read_text(encoding="utf-8")
+    assert {name for name in parts if f"<!-- fields of {name} -->" not in text} == set()
 
 
 def test_every_field_of_the_spec_itself_is_on_the_page() -> None:
