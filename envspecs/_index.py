@@ -18,4 +18,7 @@ INDEX: dict[str, tuple[str, ...]] = {
         "nograd",
         "sparse",
     ),
+    "Shape-v0": (
+        "train test",
+    ),
 }
