@@ -93,7 +93,7 @@ class Ink:
     """The colour of something in a scene.
 
     Args:
-        name: What the thing is called, with a dot, or how the factor begins.
+        name: How its factors begin: ``"ball."``; of one without a dot, ``"background"``, a colour is the factor itself.
         given: Checked by :func:`check_color`.
         channels: 1 for gray, 3 for red, green and blue.
 

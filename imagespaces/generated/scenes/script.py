@@ -12,7 +12,7 @@ from imagespaces.factors import Domain, Factor, Finite, SparseDomain
 from imagespaces.generated.scenes.actors import Actor
 from imagespaces.generated.scenes.attributes import Attribute, Values
 from imagespaces.generated.scenes.cells import CellGrid, Cells, Ordered, choose_grid
-from imagespaces.generated.scenes.colours import ColorChoice, Ink, check_color
+from imagespaces.generated.scenes.colours import ColorChoice, Ink
 from imagespaces.generated.scenes.objects import Distractors, SceneObject, cast_of
 from imagespaces.generated.scenes.orders import ORDER, Order
 from imagespaces.generated.scenes.placement import Frame, Stands, check_apart
@@ -36,7 +36,7 @@ class Script:
         channels: 1 or 3.
         objects: The objects by name.
         distractors: Others, by number.
-        background: The colour behind them.
+        background: The colour behind them; checked.
         overlap: Whether they may hide each other.
         cells: Rows and columns of the cells; None to have them chosen.
         relation: What the class is, if it is a relation.
@@ -80,7 +80,7 @@ class Production:
         self._actors = [
             Actor(name, each, script.frame, script.channels, gains, turns=turns) for name, each in cast.items()
         ]
-        self.ground = Ink(_BACKGROUND, check_color(_BACKGROUND, script.background), script.channels)
+        self.ground = Ink(_BACKGROUND, script.background, script.channels)
         _check_seen(self._actors, self.ground)
         counts = script.distractors.counts if script.distractors else (0,)
         self._number = Attribute(_DISTRACTORS, counts)

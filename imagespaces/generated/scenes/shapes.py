@@ -229,6 +229,8 @@ class Cross(Shape):
 class Glyph(Shape):
     """A digit or a letter, from the font that Pillow brings along. It turns about the middle of its bounding box.
 
+    Another release of Pillow may bring a font that looks a little different.
+
     Args:
         character: One of 0 to 9, A to Z and a to z.
 
