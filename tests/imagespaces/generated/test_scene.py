@@ -179,6 +179,14 @@ def test_textures_are_bright_and_dark_inside_and_nothing_outside(texture: str) -
     assert np.isclose(patterned[inside], 0.3, atol=0.01).mean() > 0.15
 
 
+def test_textures_hide_what_is_behind_them() -> None:
+    said = SceneObject("square", size=0.5, x=0, y=0, color="#ff0000", texture=["stripes", "dots"])
+    images = Scene(objects={"a": said}, background="#0000ff", dtype="uint8").images([0, 1])
+    assert (images[:, 20:44, 20:44, 2] == 0).all()
+    assert (images[:, 20:44, 20:44, 0] >= 76).all()
+    assert (images[:, :12] == [0, 0, 255]).all()
+
+
 def test_stripes_turn_with_the_object() -> None:
     space = thing("circle", size=0.75, texture="stripes", angle=[0, 90], color="white")
     upright, lying = space.instances([0, 1]).images[..., 0]
