@@ -294,11 +294,11 @@ def test_a_bank_knows_that_a_file_has_changed(directory: Path, tmp_path: Path) -
     for number in range(2):
         Image.fromarray(picture(directory, number)).save(tmp_path / f"{number}.png")
     before = Polygons(states=2, channels=3, textures=tmp_path)
-    kept = Bank.of(before).pixels.copy()
+    kept = Bank.of(before)
     Image.fromarray(255 - picture(directory, 0)).save(tmp_path / "0.png")
     after = Polygons(states=2, channels=3, textures=tmp_path)
     assert after == before
-    assert not np.array_equal(Bank.of(after).pixels, kept)
+    assert not np.array_equal(Bank.of(after).pixels, kept.pixels)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
