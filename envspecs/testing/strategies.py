@@ -12,14 +12,15 @@ CircleSquareSpec(kind='circle_square', height=3, width=3, extent=2, gradient=Fal
 A kind takes part by an entry in :data:`KINDS`, under its group::
 
     KINDS["envspecs.losses"]["brier"] = lambda options: st.just({"kind": "brier"})
+
+and a space by one in :data:`imagespaces.testing.strategies.KINDS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 
 import gymnasium
 import numpy as np
@@ -29,7 +30,9 @@ from envspecs.build import build_space
 from envspecs.loading import load
 from envspecs.registry import kinds
 from envspecs.specs.task_spec import TaskSpec
+from envspecs.testing.describing import Fields, fields_of
 from envspecs.testing.elements import elements
+from imagespaces.space import ImageSpace
 from imagespaces.testing import strategies as images
 
 try:
@@ -39,10 +42,7 @@ except ModuleNotFoundError as error:
         "envspecs.testing.strategies needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
     ) from error
 
-__all__ = ["KINDS", "Fields", "Options", "action_sequences", "actions", "elements", "scenarios", "task_specs"]
-
-Fields: TypeAlias = dict[str, Any]
-"""What a task file says of one part."""
+__all__ = ["KINDS", "Options", "action_sequences", "actions", "elements", "scenarios", "task_specs"]
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,10 @@ class Options:
     """What kinds are built for.
 
     Attributes:
-        max_pixels: The most rows × columns of an image.
-        image_size: (height, width) of the images; known to all but spaces.
+        image_size: (height, width) of the images.
     """
 
-    max_pixels: int
-    image_size: tuple[int, int] = (1, 1)
+    image_size: tuple[int, int]
 
 
 # ------------------------------------------------------------------------------------------------------- task specs
@@ -70,19 +68,25 @@ def task_specs(draw: st.DrawFn, *, max_pixels: int = 256, max_steps: int = 6) ->
         max_pixels: The most rows × columns of an image, at least 12.
         max_steps: The most steps of an episode.
     """
-    options = Options(max_pixels)
-    space = draw(_any_of("imagespaces.spaces", options))
-    options = Options(max_pixels, (space["height"], space["width"]))
+    space = draw(_spaces(max_pixels))
+    options = Options((space.height, space.width))
     return load(
         {
             "envspec": 1,
-            "space": space,
+            "space": fields_of(space),
             "sensor": draw(_any_of("envspecs.sensors", options)),
             "task": draw(_any_of("envspecs.tasks", options)),
             "reward": draw(_REWARDS),
             "episode": draw(_episodes(max_steps)),
         }
     )
+
+
+def _spaces(max_pixels: int) -> st.SearchStrategy[ImageSpace]:
+    """Build spaces of kinds that task files know, with classes to tell apart."""
+    known = kinds("imagespaces.spaces")
+    small = [name for name, kind in images.KINDS.items() if name in known and kind.least_pixels <= max_pixels]
+    return images.image_spaces(kinds=small, max_pixels=max_pixels).filter(lambda space: (space.num_classes or 0) > 1)
 
 
 def _any_of(group: str, options: Options) -> st.SearchStrategy[Fields]:
@@ -98,12 +102,6 @@ _REWARDS = st.fixed_dictionaries(
 def _episodes(max_steps: int) -> st.SearchStrategy[Fields]:
     ends = st.sampled_from(["terminate", "truncate"])
     return st.fixed_dictionaries({"max_steps": st.integers(1, max_steps), "at_limit": ends})
-
-
-def _shapes(options: Options, *, kind: str) -> st.SearchStrategy[Fields]:
-    spaces = images.image_spaces(kinds=[kind], max_pixels=options.max_pixels)
-    fields = kinds("imagespaces.spaces")[kind].model_fields
-    return spaces.map(lambda space: {"kind": kind} | {k: v for k, v in space.parameters().items() if k in fields})
 
 
 @st.composite
@@ -133,13 +131,12 @@ def _cross_entropy(_options: Options) -> st.SearchStrategy[Fields]:
 
 
 KINDS: Mapping[str, dict[str, Callable[[Options], st.SearchStrategy[Fields]]]] = {
-    "imagespaces.spaces": {kind: partial(_shapes, kind=kind) for kind in ("circle_square", "double_circle_square")},
     "envspecs.sensors": {"glimpse": _glimpses},
     "envspecs.motions": {"relative": _relative},
     "envspecs.tasks": {"classification": _classification},
     "envspecs.losses": {"cross_entropy": _cross_entropy},
 }
-"""How each kind of part is built, by group and kind."""
+"""How each kind of part but spaces is built, by group and kind."""
 
 
 # ------------------------------------------------------------------------------------------------------- environments

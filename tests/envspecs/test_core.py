@@ -194,7 +194,9 @@ def test_lanes_begin_one_by_one() -> None:
     made = begun(4)
     advance(made)
     before = made.observe()
+    made.over[:] = [True, True, False, False]
     made.begin(np.array([3, 1]))
+    assert made.over.tolist() == [True, False, False, False]
     assert made.episodes.tolist() == [0, 1, 0, 1]
     assert made.times.tolist() == [1, 0, 1, 0]
     after = made.observe()

@@ -35,6 +35,7 @@ from envspecs.testing.laws.results import (
     metrics_sum_up_episodes,
     observations_fit,
     rewards_add_up,
+    spaces_are_public,
     time_runs_from_first_to_last_step,
 )
 from envspecs.testing.laws.saving import (
@@ -113,6 +114,7 @@ __all__ = [
     "scenarios_change_no_other_draw",
     "scenarios_hold_for_one_reset",
     "seeds_decide",
+    "spaces_are_public",
     "states_are_copies",
     "states_continue",
     "steps_need_an_episode",

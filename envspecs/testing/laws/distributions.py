@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from envspecs.testing.driver import Driver, Result, drawn_actions
 from envspecs.testing.law import active_vectors, law
 from envspecs.testing.subject import MOST_STEPS, Subject
+from imagespaces import ImageSpace
 from imagespaces.testing.checks import expect
 
 __all__ = ["first_and_later_episodes_are_drawn_alike", "instances_are_drawn_evenly"]
@@ -22,7 +22,7 @@ CHANCE = 1e-7
 """How likely it is, at most, that a distance this large comes about although all is well."""
 
 KNOWN = 100_000
-"""From how many instances the shares of the classes are counted."""
+"""Of splits of up to so many instances all are looked at; of larger ones, so many at random."""
 
 
 @law(active_vectors)
@@ -70,34 +70,33 @@ def _distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
 
 @law(active_vectors)
 def instances_are_drawn_evenly(subject: Subject, seed: int) -> None:
-    """Of a finite space, where all of it is drawn from, each instance is as likely as any other, and each class too."""
-    core = subject.core
-    if core.space.size is None or core.split != "all":
-        return
+    """Of the split each instance is as likely as any other, and each class as its share; no other is drawn."""
+    space, split = subject.core.space, subject.core.space.split(subject.core.split)
     with Driver(subject.make_vec(DRAWN)) as driver:
         indices = driver.reset(seed=seed)["info"]["index"]
+    outside = indices[~split.contains(indices)]
+    expect(not outside.size, f"instances {outside[:3].tolist()} are drawn, which are not in {split}")
+    whole = split.size <= KNOWN
+    ranks = np.arange(split.size) if whole else np.random.default_rng(seed).integers(split.size, size=KNOWN)
+    members = split.indices(ranks)
     most = math.sqrt(math.log(2 / CHANCE) / (2 * DRAWN))  # Dvoretzky, Kiefer and Wolfowitz; Hoeffding for one share
-    distance = _distance_from_even(indices, core.space.size)
-    expect(distance < most, f"indices are not drawn evenly: distance {distance:.3f}, by chance < {most:.3f}")
-    if core.space.class_names is None:
-        return
-    size = core.space.size
-    known = np.arange(size) if size <= KNOWN else np.random.default_rng(seed).integers(size, size=KNOWN)
-    shares, drawn = (_class_shares(core.space, each) for each in (known, indices))
-    for name, share, found in zip(core.space.class_names, shares, drawn, strict=True):
-        expect(
-            abs(found - share) < most, f"class {name!r} has {share:.3f} of the space, and {found:.3f} of the episodes"
-        )
+    if whole:
+        distance = _distance_from_even(np.searchsorted(np.sort(members), indices), split.size)
+        expect(distance < most, f"instances are not drawn evenly: distance {distance:.3f}, by chance < {most:.3f}")
+    if space.class_names is not None:
+        shares, drawn = (_class_shares(space, each) for each in (members, indices))
+        for name, share, found in zip(space.class_names, shares, drawn, strict=True):
+            expect(abs(found - share) < most, f"class {name!r} is {share:.3f} of {split}, and {found:.3f} of the draws")
 
 
-def _distance_from_even(indices: NDArray[np.int64], size: int) -> float:
+def _distance_from_even(ranks: NDArray[np.int64], size: int) -> float:
     """Give the largest difference between the empirical distribution function and that of even draws below ``size``."""
-    ordered = np.sort(indices)
+    ordered = np.sort(ranks)
     above = np.searchsorted(ordered, ordered, side="right") / len(ordered) - (ordered + 1) / size
     below = ordered / size - np.searchsorted(ordered, ordered, side="left") / len(ordered)
     return float(max(above.max(), below.max()))
 
 
-def _class_shares(space: Any, indices: NDArray[np.int64]) -> NDArray[np.float64]:
-    counts: NDArray[np.int64] = np.bincount(space.labels(indices), minlength=space.num_classes)
+def _class_shares(space: ImageSpace, indices: NDArray[np.int64]) -> NDArray[np.float64]:
+    counts: NDArray[np.int64] = np.bincount(space.labels(indices), minlength=space.num_classes or 0)
     return counts / len(indices)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from gymnasium.spaces import Dict, Space
 from gymnasium.vector import AutoresetMode
+from gymnasium.vector.utils import batch_space
 
 from envspecs.testing.comparing import leaves
 from envspecs.testing.driver import Driver, Result, drawn_actions
@@ -24,8 +25,11 @@ __all__ = [
     "metrics_sum_up_episodes",
     "observations_fit",
     "rewards_add_up",
+    "spaces_are_public",
     "time_runs_from_first_to_last_step",
 ]
+
+SPACES = ("observation_space", "action_space", "inner_action_space", "prediction_space", "prediction_target_space")
 
 ROUNDING = 1e-9
 """How far, relative to their size, two ways to sum the same numbers may come apart."""
@@ -140,6 +144,23 @@ def time_runs_from_first_to_last_step(subject: Subject, seed: int) -> None:
     for step, result in enumerate(results):
         told, true = float(result["observation"]["time_step"]), -1 + 2 * step / longest
         expect(abs(told - true) < 1e-6, f"time_step is {told} after step {step} of {longest}, not {true}")
+
+
+@law(active)
+def spaces_are_public(subject: Subject) -> None:
+    """What actions consist of, the truth and the loss are public attributes, of vector environments in batches too."""
+    single: Any = subject.example.unwrapped
+    for key, name in (("action", "inner_action_space"), ("prediction", "prediction_space")):
+        told, own = getattr(single, name), single.action_space[key]
+        expect(told == own, f"{name} is {told}, and in action_space {own}")
+    expect(callable(single.loss_fn), f"loss_fn is {single.loss_fn!r}")
+    if subject.has_vectors:
+        with Driver(subject.make_vec()) as driver:
+            vector = driver.env.unwrapped
+            for name in SPACES:
+                own, batch = getattr(vector, f"single_{name}"), getattr(vector, name)
+                expect(own == getattr(single, name), f"single_{name} is {own}, and alone {getattr(single, name)}")
+                expect(batch == batch_space(own, vector.num_envs), f"{name} is {batch}, no batch of {own}")
 
 
 def _steps(subject: Subject, seed: int, episodes: int = 1) -> list[tuple[int, Result]]:

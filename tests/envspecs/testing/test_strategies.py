@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 import envspecs
@@ -14,10 +14,11 @@ from envspecs.registry import kinds
 from envspecs.specs.task_spec import TaskSpec
 from envspecs.testing import strategies
 from envspecs.testing.strategies import KINDS, action_sequences, actions, scenarios, task_specs
+from imagespaces.testing import strategies as images
 from tests.envspecs.testing.faults import SPEC
 
-NEEDS_FILES = {"image_folder"}
-"""Kinds that can't be built from nothing."""
+FOUND = settings(max_examples=2000, phases=[Phase.generate])
+"""For what need only be found, not be made simple."""
 
 
 @given(task_specs(max_pixels=60, max_steps=4))
@@ -49,7 +50,7 @@ def test_tasks_are_within_their_limits_and_run(spec: TaskSpec) -> None:
     ],
 )
 def test_every_sort_of_task_is_built(wanted: Any) -> None:
-    assert wanted(find(task_specs(max_pixels=60), wanted, settings=settings(max_examples=2000)))
+    assert wanted(find(task_specs(max_pixels=60), wanted, settings=FOUND))
 
 
 def test_the_simplest_task() -> None:
@@ -62,7 +63,12 @@ def test_the_simplest_task() -> None:
 def test_every_kind_of_the_library_takes_part() -> None:
     for group, builders in KINDS.items():
         own = {kind for kind, model in kinds(group).items() if model.__module__.startswith("envspecs.")}
-        assert own - NEEDS_FILES == set(builders)
+        assert own == set(builders)
+
+
+@pytest.mark.parametrize("kind", sorted(images.KINDS.keys() & kinds("imagespaces.spaces").keys()))
+def test_every_space_that_both_packages_know_takes_part(kind: str) -> None:
+    find(task_specs(max_pixels=600), lambda spec: spec.space.kind == kind, settings=FOUND)
 
 
 def test_a_kind_of_one_s_own_takes_part_once_it_is_registered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +123,7 @@ def test_scenarios_of_vectors_are_taken(options: dict[str, Any]) -> None:
     ],
 )
 def test_every_sort_of_scenario_is_built(wanted: Any) -> None:
-    assert wanted(find(scenarios(SPEC, num_envs=3), wanted, settings=settings(max_examples=2000)))
+    assert wanted(find(scenarios(SPEC, num_envs=3), wanted, settings=FOUND))
 
 
 def test_indices_reach_the_last_instance() -> None:

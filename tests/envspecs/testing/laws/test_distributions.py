@@ -39,6 +39,6 @@ test_caught = caught(
     Fault(
         first_and_later_episodes_are_drawn_alike, spoilt(core=FirstInTheMiddle), "is drawn otherwise after an automatic"
     ),
-    Fault(instances_are_drawn_evenly, spoilt(core=FirstHalf), "indices are not drawn evenly: distance 0.5"),
-    Fault(instances_are_drawn_evenly, spoilt(core=Squares), "class 'square' has 0.500 of the space, and 0.7"),
+    Fault(instances_are_drawn_evenly, spoilt(core=FirstHalf), "instances are not drawn evenly: distance 0.5"),
+    Fault(instances_are_drawn_evenly, spoilt(core=Squares), "class 'square' is 0.500 of <Split 'all': 112 states"),
 )

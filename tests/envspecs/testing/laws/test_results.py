@@ -3,10 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from gymnasium.spaces import Discrete
 from numpy.typing import NDArray
 
 from envspecs.core import ALL, Core, Outcome
-from envspecs.environment import ActiveEnv
+from envspecs.environment import ActiveEnv, ActiveVectorEnv
 from envspecs.parts import Lanes
 from envspecs.tasks import Classification
 from envspecs.testing.laws.results import (
@@ -16,6 +17,7 @@ from envspecs.testing.laws.results import (
     metrics_sum_up_episodes,
     observations_fit,
     rewards_add_up,
+    spaces_are_public,
     time_runs_from_first_to_last_step,
 )
 from tests.envspecs.testing.faults import SPEC, Fault, caught, spoilt
@@ -156,6 +158,22 @@ class FromZero(Core):
         return seen | {"time_step": (seen["time_step"] + 1) / 2}
 
 
+class OtherActions(ActiveEnv):
+    """Tells of other moves than its actions have."""
+
+    def __init__(self, core: Core, render_mode: str | None = None) -> None:
+        super().__init__(core, render_mode)
+        self.inner_action_space = Discrete(4)
+
+
+class LoneSpaces(ActiveVectorEnv):
+    """Tells the spaces of one as those of all."""
+
+    def __init__(self, core: Core, autoreset_mode: Any, render_mode: str | None = None) -> None:
+        super().__init__(core, autoreset_mode, render_mode)
+        self.prediction_target_space = self.single_prediction_target_space
+
+
 test_caught = caught(
     Fault(observations_fit, spoilt(core=LateObservation), "observation 3['time_step'] is array(1.5"),
     Fault(observations_fit, spoilt(core=WideObservation), "observation 0['glimpse_pos'] is array(["),
@@ -173,6 +191,10 @@ test_caught = caught(
     Fault(metrics_sum_up_episodes, spoilt(core=Remembering), "the return after step 6 is "),
     Fault(metrics_sum_up_episodes, spoilt(AlwaysMetrics), "step 1: over is False, info is ['base_reward', 'index', 'm"),
     Fault(metrics_sum_up_episodes, spoilt(core=LongerLength), "the length after step 3 is 4 (int), not 3 (int)"),
+    Fault(spaces_are_public, spoilt(OtherActions), "inner_action_space is Discrete(4), and in action_space Box("),
+    Fault(
+        spaces_are_public, spoilt(None, LoneSpaces), "prediction_target_space is Discrete(2), no batch of Discrete(2)"
+    ),
     Fault(time_runs_from_first_to_last_step, spoilt(core=FromZero), "time_step is 0.0 after step 0 of 3, not -1.0"),
 )
 
