@@ -72,8 +72,8 @@ class Episodes:
         self.core.restore({part: arrays for part, arrays in state.items() if part != "recorder"})
         if self._recorder:
             self._recorder.restore(state.get("recorder"))
-        if (self.core.episodes >= 0).all():
-            self._key_source = self._generator()  # the next reset goes on with the keys of the state
+        # The next reset goes on with the keys of the state, which one from before the first reset does not have yet.
+        self._key_source = self._generator() if (self.core.episodes >= 0).all() else None
 
     def _key_lanes(self) -> None:
         """Give all lanes new keys if the generator is another than the one their keys came from.

@@ -222,6 +222,15 @@ def test_a_state_from_before_the_first_reset_leaves_the_seed_open() -> None:
     assert keys(env) == [derive_key("episode", env.np_random_seed)]
 
 
+def test_going_back_to_before_the_first_reset_gives_each_environment_its_own_key_again() -> None:
+    envs = vector(2)
+    state = envs.get_state()
+    envs.reset(seed=5)
+    envs.set_state(state)
+    envs.reset()
+    assert keys(envs) == [derive_key("episode", 5), derive_key("episode", 6)]
+
+
 @pytest.mark.parametrize("rendering", [True, False])
 def test_a_state_is_taken_over_by_an_environment_that_is_shown_or_not(rendering: bool) -> None:
     modes = ["rgb_array", None]
