@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Painter"]
 
 _HALF = 128  # of 255
+_BLENDED = 4  # channels up to which OpenCV blends colours while it fills
 
 
 class Painter:
@@ -52,7 +53,7 @@ class Painter:
         """
         shape = panels.shape[1:3]
         linear, centres = self._place(poses, shape)
-        if self._antialias and self._skins is None:
+        if self._antialias and self._skins is None and len(self._ink) <= _BLENDED:
             fill(panels, self._outlines.place(states, linear, centres), tuple(self._ink.tolist()))
             return
         covered = self._cover(states, linear, centres, shape)[..., None]

@@ -42,7 +42,7 @@ class Polygons(ImageSpace):
     square that the circle holds (its side is radius × √2). Both come from a directory, the n-th file for state n.
 
     Without random transforms each state has its own image. That is checked when the space is made: by digest, over the
-    states of the largest dimension, which takes about 20 µs each at 100 × 100.
+    states of the largest dimension, which takes about 0.1 ms each at 100 × 100.
 
     Args:
         states: The number of states of each dimension; one number for one dimension.

@@ -226,6 +226,8 @@ def test_colours_multiply() -> None:
     gray = Polygons(dtype="uint8").images(range(8))
     colour = Polygons(channels=3, color=(1, 0.5, 0), dtype="uint8").images(range(8))
     np.testing.assert_allclose(colour.astype(int), gray * np.array([1, 0.5, 0]), atol=3)
+    several = Polygons(channels=5, color=(1, 0.5, 0, 0.2, 1), dtype="uint8").images(range(8))
+    np.testing.assert_allclose(several.astype(int), gray * np.array([1, 0.5, 0, 0.2, 1]), atol=3)
     hard = Polygons(channels=3, color=(1, 0.5, 0), antialias=False, dtype="uint8").images(range(8))
     assert {tuple(level) for level in hard.reshape(-1, 3).tolist()} == {(0, 0, 0), (255, 128, 0)}
 
