@@ -89,7 +89,7 @@ def test_example(make: Callable[[], ImageSpace], law: Law) -> None:
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(space=image_spaces(max_pixels=200), seed=seeds(), data=st.data())
 def test_built_spaces(law: Law, space: ImageSpace, seed: int, data: st.DataObject) -> None:
     if law.applies(space):
@@ -97,7 +97,7 @@ def test_built_spaces(law: Law, space: ImageSpace, seed: int, data: st.DataObjec
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(seed=seeds(), data=st.data(), make=st.sampled_from([Shades, Glyphs]))
 def test_any_indices(law: Law, seed: int, data: st.DataObject, make: type[Shades | Glyphs]) -> None:
     space = make()

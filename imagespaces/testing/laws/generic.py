@@ -105,6 +105,7 @@ def nested_in_other_spaces(space: ImageSpace, seed: int) -> None:
     sample = batch.sample()
     expect(batch.contains(sample), "a sample of a batched Dict of image spaces is not in it")
     members: list[dict[str, Any]] = list(iterate(batch, sample))
+    expect_alike(len(members), _LANES, "how many members a batched Dict has")
     for member in members:
         images: tuple[NDArray[Any], ...] = (member["seen"], member["both"][0])
         expect(all(image in space for image in images), "a member of a batched Dict holds what is not in the space")

@@ -222,7 +222,7 @@ class OutOfBatch(Shapes):
     Fault(json_round_trip, Rounding(), "an image from JSON differs"),
     Fault(json_round_trip, Unserialised(), "raised TypeError: Object of type ndarray is not JSON serializable"),
     Fault(nested_in_other_spaces, OutOfBatch(), "a sample of a batched Dict of image spaces is not in it"),
-    Fault(nested_in_other_spaces, Capped(), "raised "),
+    Fault(nested_in_other_spaces, Capped(), ""),  # newer releases of Gymnasium find it themselves, and raise
     Fault(nested_in_other_spaces, Glaring(), "a member of a batched Dict holds what is not in the space"),
 )
 def test_caught(fault: Fault) -> None:
