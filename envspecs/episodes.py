@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from envspecs.core import Core, Outcome
 from envspecs.parts import Loss
 from envspecs.rendering import Recorder
+from imagespaces import ImageSpace
 
 __all__ = ["METADATA", "Episodes", "State"]
 
@@ -45,6 +46,11 @@ class Episodes:
             "action": core.sensor.action_space.shape or (),
             "prediction": core.task.prediction_space.shape or (),
         }
+
+    @property
+    def space(self) -> ImageSpace:
+        """The images that episodes draw from: the one on show is ``env.unwrapped.space.at(info["index"])``."""
+        return self.core.space
 
     @property
     def loss_fn(self) -> Loss:

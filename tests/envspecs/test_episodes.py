@@ -292,3 +292,10 @@ def test_the_loss_function_is_the_task_s(make: Any) -> None:
     core: Core = env.core
     assert env.loss_fn is core.task.loss
     assert float(env.loss_fn(np.zeros(2), np.array(1))) == pytest.approx(1)
+
+
+def test_the_space_of_an_environment_gives_what_is_on_show() -> None:
+    env: Any = SPEC.override({"sensor.size": [15, 15]}).make()
+    observation, info = env.reset(seed=0)
+    assert (observation["glimpse"] == env.unwrapped.space.at(info["index"]).image).all()
+    assert vector().unwrapped.space == single().unwrapped.space
