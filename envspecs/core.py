@@ -222,7 +222,7 @@ class Core:
         """Go back to a state, which must be of an environment like this one.
 
         Raises:
-            ValueError: If an array is missing, is too many, or has another shape.
+            ValueError: If an array is missing, is too many, or has another shape, or an index is not of the space.
         """
         live = self._live()
         expected = {f"{part}.{name}": array.shape for part, arrays in live.items() for name, array in arrays.items()}
@@ -231,6 +231,7 @@ class Core:
             differing = sorted(name for name in expected | found if expected.get(name) != found.get(name))
             described = ", ".join(f"{name} {found.get(name)}, not {expected.get(name)}" for name in differing)
             raise ValueError(f"a state must be one of an environment of the same spec and size; found {described}")
+        self.space.check_indices(state["core"]["index"])  # states of larger images have the same shapes
         for part, arrays in live.items():
             for name, array in arrays.items():
                 array[...] = state[part][name]

@@ -73,7 +73,7 @@ class Episodes:
                 from here on if that one was not rendering.
 
         Raises:
-            ValueError: If an array is missing, is too many, or has another shape.
+            ValueError: If an array is missing, is too many, or has another shape, or an index is not of the space.
         """
         self.core.restore({part: arrays for part, arrays in state.items() if part != "recorder"})
         if self._recorder:

@@ -231,6 +231,17 @@ def test_going_back_to_before_the_first_reset_gives_each_environment_its_own_key
     assert keys(envs) == [derive_key("episode", 5), derive_key("episode", 6)]
 
 
+def test_a_state_of_larger_images_is_refused_and_changes_nothing() -> None:
+    larger: Any = SPEC.override({"space.height": 20, "space.width": 20}).make()
+    larger.reset(options={"index": 450})
+    env = single()
+    env.reset(seed=0)
+    before = repr(env.get_state())
+    with refuses(ValueError, "an index must be from 0 to 449, got 450"):
+        env.set_state(larger.get_state())
+    assert repr(env.get_state()) == before
+
+
 @pytest.mark.parametrize("rendering", [True, False])
 def test_a_state_is_taken_over_by_an_environment_that_is_shown_or_not(rendering: bool) -> None:
     modes = ["rgb_array", None]
