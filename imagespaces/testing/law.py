@@ -27,7 +27,7 @@ __all__ = [
     "unbounded",
 ]
 
-SMALL_BYTES = 16 << 20
+_SMALL_BYTES = 16 << 20
 """All images of a space of up to this size are rendered by the laws that look at each."""
 
 _DRAWN = 6
@@ -146,7 +146,7 @@ def unbounded(space: ImageSpace) -> bool:
 
 def small(space: ImageSpace) -> bool:
     """Take finite spaces of which all images can be looked at."""
-    return space.size is not None and space.size * _image_bytes(space) <= SMALL_BYTES
+    return space.size is not None and space.size * _image_bytes(space) <= _SMALL_BYTES
 
 
 def computed(space: ImageSpace) -> bool:
