@@ -18,6 +18,12 @@ INDEX: dict[str, tuple[str, ...]] = {
         "nograd",
         "sparse",
     ),
+    "Hue-v0": (
+        "train test",
+    ),
+    "Orientation-v0": (
+        "train test",
+    ),
     "Shape-v0": (
         "train test",
     ),
