@@ -26,6 +26,10 @@ class Driver:
 
     Args:
         env: A single or a vector environment.
+
+    Attributes:
+        env: The environment.
+        resets_itself: Whether the environment begins the next episodes by itself.
     """
 
     def __init__(self, env: gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any]) -> None:

@@ -101,10 +101,9 @@ def wrong_states_are_refused(subject: Subject, seed: int) -> None:
             state = env.get_state()
             expect(state.keys() >= {"core", "sensor", "task"}, f"a state of {kind} has parts {sorted(state)}")
             for part, arrays in state.items():
+                without = {other: state[other] for other in state if other != part}
                 for name in arrays:
-                    wrong = {**state, part: {**arrays, name: arrays[name][:0]}}
-                    what = f"a state of {kind} without {part}.{name}"
-                    expect_refused(partial(env.set_state, wrong), ValueError, what, f"{part}.{name}")
-                less = {other: state[other] for other in state if other != part}
-                expect_refused(partial(env.set_state, less), ValueError, f"a state of {kind} without {part}", part)
+                    for wrong in (without, {**state, part: {**arrays, name: arrays[name][:0]}}):
+                        what = f"a state of {kind} without {part}.{name}"
+                        expect_refused(partial(env.set_state, wrong), ValueError, what, f"{part}.{name}")
             expect_same_data(env.get_state(), state, f"the state of {kind}, after wrong ones were refused,")
