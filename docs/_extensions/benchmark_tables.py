@@ -1,4 +1,4 @@
-"""Puts the figures of the newest run beside ap_gym into the page that asks for them with ``<!-- newest results -->``."""
+"""Puts the figures of the newest run beside ap_gym into the page that asks for them: ``<!-- newest results -->``."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from click.testing import CliRunner
 
 from envspecs.cli import main
 
@@ -16,35 +17,26 @@ WIDTH = 88
 
 
 def expand(text: str) -> str:
-    """Give a page with its request fulfilled: a heading and the help of the program, and of each of its commands."""
-    return text.replace(REQUEST, "\n\n".join(shown(*path) for path in _paths())) if REQUEST in text else text
+    """Give a page with its request fulfilled: the help of the program, then a heading and the help of each command."""
+    if REQUEST not in text:
+        return text
+    names = main.list_commands(click.Context(main))
+    sections = [shown(), *(f"## `envspecs {name}`\n\n{shown(name)}" for name in names)]
+    return text.replace(REQUEST, "\n\n".join(sections))
 
 
-def shown(*path: str) -> str:
-    """Give a heading and the help of one command, as the terminal shows it.
+def shown(*command: str) -> str:
+    """Give the help of the program, or of one of its commands, as the terminal shows it.
 
-    Args:
-        path: The names of the program and of the command.
+    Raises:
+        ValueError: If there is no such command.
     """
-    context = _context(*path)
-    heading = "" if len(path) == 1 else f"## `{' '.join(path)}`\n\n"
-    text = context.get_help().replace("\b", "")  # click's mark of lines that it must not fold
-    return f"{heading}```text\n$ {' '.join(path)} --help\n{text}\n```"
-
-
-def _paths() -> list[tuple[str, ...]]:
-    program = _context("envspecs")
-    return [("envspecs",), *(("envspecs", name) for name in main.list_commands(program))]
-
-
-def _context(program: str, *commands: str) -> click.Context:
-    context = click.Context(main, info_name=program, terminal_width=WIDTH, max_content_width=WIDTH)
-    for name in commands:
-        command = main.get_command(context, name)
-        if command is None:
-            raise KeyError(f"{program} has the commands {', '.join(main.list_commands(context))}, not {name!r}")
-        context = click.Context(command, parent=context, info_name=name, max_content_width=WIDTH, terminal_width=WIDTH)
-    return context
+    words = [*command, "--help"]
+    result = CliRunner().invoke(main, words, prog_name="envspecs", terminal_width=WIDTH, max_content_width=WIDTH)
+    if result.exit_code:
+        raise ValueError(f"'envspecs {' '.join(words)}' must give help, but ended with status {result.exit_code}")
+    text = result.output.replace("\b", "").rstrip()  # click's mark of lines that it must not fold
+    return f"```text\n$ envspecs {' '.join(words)}\n{text}\n```"
 
 
 def _on_source_read(_app: Any, _name: str, content: list[str]) -> None:
