@@ -181,8 +181,10 @@ def test_the_first_reset_is_of_all() -> None:
     with refuses(ResetNeeded, "the first reset must be of all environments, not without [0, 2]"):
         envs.reset(options={"reset_mask": np.array([False, True, False])})
     envs.reset(seed=0)
-    envs.reset(options={"reset_mask": np.array([False, True, False])})
+    _, info = envs.reset(options={"reset_mask": np.array([False, True, False])})
     assert envs.core.episodes.tolist() == [0, 1, 0]
+    assert info["_index"].tolist() == [False, True, False]
+    assert info["index"].tolist() == [0, envs.core.indices[1], 0]
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -239,6 +241,14 @@ def test_a_limit_from_outside_truncates_and_gives_no_metrics() -> None:
     assert envs.core.times.tolist() == [0, 0]
 
 
+def test_a_single_environment_that_is_cut_off_from_outside_gives_no_metrics_either() -> None:
+    env = ActiveEnv(build_core(SPEC, 1, truncate_after=1))
+    env.reset(seed=0)
+    _, _, terminated, truncated, info = env.step(env.action_space.sample())
+    assert (terminated, truncated) == (False, True)
+    assert "metrics" not in info
+
+
 def test_environments_that_end_at_different_times() -> None:
     envs = vector(mode="SameStep")
     envs.reset(seed=0)
@@ -249,6 +259,12 @@ def test_environments_that_end_at_different_times() -> None:
     _, _, terminated, _, info = envs.step(actions[2])
     assert terminated.tolist() == info["_final_obs"].tolist() == [True, False, True]
     assert info["_prediction"].tolist() == [False, True, False]
+    last, now = info["final_info"], info
+    for told, count in ((last, 2), (now, 1)):
+        lanes = told["_base_reward"]
+        assert lanes.sum() == count
+        assert (told["base_reward"][lanes] < 0).all()
+        assert (told["base_reward"][~lanes] == 0).all()
     assert info["final_info"]["_metrics"].tolist() == [True, False, True]
     assert info["final_info"]["metrics"]["length"].tolist() == [3, 0, 3]
     assert info["final_obs"][1] is None
