@@ -75,7 +75,7 @@ class Outlines:
         first = ends - counts
         places = np.arange(counts.sum())
         corners = self._corners.take(places + np.repeat(self._starts[which] - first, counts), axis=1)
-        maps = np.concatenate((linear.reshape(-1, 4).T, centres.T))  # [6, B]
+        maps = np.concatenate((linear.transpose(1, 2, 0).reshape(4, -1), centres.T))  # [6, B]
         xx, xy, yx, yy, x, y = np.repeat(maps, counts, axis=1)
         corners = np.stack((xx * corners[0] + xy * corners[1] + x, yx * corners[0] + yy * corners[1] + y))
         before, after = places - 1, places + 1
@@ -95,9 +95,9 @@ def fill(canvas: NDArray[np.uint8], polygons: PlacedPolygons, color: int | tuple
     """
     import cv2  # noqa: PLC0415 - loading OpenCV takes long, and only who draws pays for it
 
-    start = 0
+    draw, corners, soft, start = cv2.fillConvexPoly, polygons.corners, cv2.LINE_AA, 0
     for image, end in zip(canvas, polygons.ends, strict=True):
-        cv2.fillConvexPoly(image, polygons.corners[start:end], color, cv2.LINE_AA, _FRACTION_BITS)
+        draw(image, corners[start:end], color, soft, _FRACTION_BITS)
         start = end
 
 

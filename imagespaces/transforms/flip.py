@@ -50,7 +50,7 @@ class Flip(Geometric):
 
     def move(self, pose: Pose, values: Values) -> Pose:
         """Mirror."""
-        return pose.stretched(_FACTORS[values["flip"]])
+        return pose.stretched(_FACTORS.take(values["flip"], axis=0))
 
 
 def _check_axes(axes: Sequence[str]) -> tuple[str, ...]:

@@ -48,8 +48,6 @@ class Rotate(Geometric):
     def move(self, pose: Pose, values: Values) -> Pose:
         """Turn."""
         radians = np.deg2rad(values["rotate"])
-        turn = np.empty((len(radians), 2, 2))
-        turn[:, 0, 0] = turn[:, 1, 1] = np.cos(radians)
-        turn[:, 0, 1] = np.sin(radians)  # y points down, so that anticlockwise as seen is from x toward −y
-        turn[:, 1, 0] = -turn[:, 0, 1]
-        return pose.then(turn)
+        cosine, sine = np.cos(radians), np.sin(radians)
+        # y points down, so that anticlockwise as seen is from x toward −y
+        return pose.then(np.stack((cosine, sine, -sine, cosine)).reshape(2, 2, -1).transpose(2, 0, 1))

@@ -56,4 +56,5 @@ class Shear(Geometric):
     def move(self, pose: Pose, values: Values) -> Pose:
         """Slant."""
         one = np.ones_like(values["shear_x"])
-        return pose.then(np.stack((one, values["shear_x"], values["shear_y"], one), axis=1).reshape(-1, 2, 2))
+        slant = np.stack((one, values["shear_x"], values["shear_y"], one)).reshape(2, 2, -1)
+        return pose.then(slant.transpose(2, 0, 1))
