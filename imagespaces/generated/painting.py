@@ -47,7 +47,7 @@ class Painter:
         """Draw bodies.
 
         Args:
-            panels: uint8 ``[B, h, w, C]``, black; they are written to.
+            panels: uint8 ``[B, h, w, C]``, to be written.
             states: int64 ``[B]``.
             poses: ``B`` poses.
         """
@@ -82,7 +82,7 @@ class Painter:
         centres: NDArray[np.float64],
         shape: tuple[int, ...],
     ) -> NDArray[np.uint8]:
-        covered = np.zeros((len(states), *shape), np.uint8)
+        covered = np.empty((len(states), *shape), np.uint8)
         fill(covered, self._outlines.place(states, linear, centres))
         return covered if self._antialias else np.where(covered >= _HALF, np.uint8(255), np.uint8(0))
 

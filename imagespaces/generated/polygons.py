@@ -134,7 +134,7 @@ class Polygons(ImageSpace):
     # --------------------------------------------------------------------------------------------------- rendering
 
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
-        images = np.zeros((len(values[self._names[0]]), *self.shape), np.uint8)
+        images = np.empty((len(values[self._names[0]]), *self.shape), np.uint8)
         panels = np.split(images, len(self._bodies), axis=2)
         for panel, (states, poses) in zip(panels, self._seen(values), strict=True):
             self._painter.paint(panel, states, poses)
