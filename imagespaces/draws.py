@@ -194,7 +194,11 @@ class Draws:
             return self._ahead[:, columns.start : columns.start + count]
         tag = substream(name)
         begin, end = first // 4, -(-(first + count) // 4)
-        return self._blocks([(block, tag) for block in range(begin, end)])[:, :count]
+        if end - begin <= _FEW_BLOCKS:
+            return self._blocks([(block, tag) for block in range(begin, end)])[:, :count]
+        pairs = np.full((end - begin, 2), tag, np.uint64)  # a list of thousands would take longer than they do
+        pairs[:, 0] = np.arange(begin, end)
+        return self._blocks(pairs)[:, :count]
 
     def uniform(self, name: str, count: int = 1) -> NDArray[np.float64]:
         """Draw uniformly from [0, 1), in steps of 2⁻⁵³.
@@ -276,7 +280,7 @@ class Draws:
                 return int(product >> 64)
             attempt += 1
 
-    def _blocks(self, pairs: list[tuple[int, int]]) -> NDArray[np.uint32]:
+    def _blocks(self, pairs: list[tuple[int, int]] | NDArray[np.uint64]) -> NDArray[np.uint32]:
         """Evaluate the blocks (block number, tag) of every address: uint32 ``[B, 4 · len(pairs)]``."""
         lanes = len(self._addresses)
         if lanes * len(pairs) <= _FEW_BLOCKS:
@@ -285,11 +289,11 @@ class Draws:
         counter[:2] = np.array(pairs, np.uint64).T[:, None, :]
         counter[2] = (self._addresses & _MASK64)[:, None]
         counter[3] = (self._addresses >> _SHIFT32)[:, None]
-        shared = self._keys.strides == (0,)  # one key for all takes half the time
+        shared = lanes == 1 or self._keys.strides == (0,)  # one key for all takes half the time
         keys = self._keys[:1] if shared else np.repeat(self._keys, len(pairs))
         return philox(counter.reshape(4, -1), np.stack((keys & _MASK64, keys >> _SHIFT32))).reshape(lanes, -1)
 
-    def _few_blocks(self, pairs: list[tuple[int, int]]) -> NDArray[np.uint32]:
+    def _few_blocks(self, pairs: list[tuple[int, int]] | NDArray[np.uint64]) -> NDArray[np.uint32]:
         rows = [
             [word for block, tag in pairs for word in _philox_plain((block, tag, address & _MASK, address >> 32), key)]
             for key, address in zip(self._keys.tolist(), self._addresses.tolist(), strict=True)

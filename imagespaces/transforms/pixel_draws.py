@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["key_of", "normals", "uniforms"]
 
 _KEYS = 2**53
-_WORDS_AT_ONCE = 1 << 18  # so that what they are drawn in stays some MiB
+_WORDS_AT_ONCE = 1 << 15  # so that what they are drawn in stays in the cache
 _STEP = np.float32(2.0**-24)
 
 
