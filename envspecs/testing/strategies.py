@@ -20,7 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 import gymnasium
 import numpy as np
@@ -42,7 +43,7 @@ except ModuleNotFoundError as error:
         "envspecs.testing.strategies needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
     ) from error
 
-__all__ = ["KINDS", "Options", "action_sequences", "actions", "elements", "scenarios", "task_specs"]
+__all__ = ["KINDS", "Builder", "Options", "action_sequences", "actions", "elements", "scenarios", "task_specs"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class Options:
     """
 
     image_size: tuple[int, int]
+
+
+Builder: TypeAlias = Callable[[Options], st.SearchStrategy[Fields]]
+"""How a kind of part is built: the fields of a task file, with its ``kind``."""
 
 
 # ------------------------------------------------------------------------------------------------------- task specs
@@ -82,16 +87,29 @@ def task_specs(draw: st.DrawFn, *, max_pixels: int = 256, max_steps: int = 6) ->
     )
 
 
+# Hypothesis looks a strategy over before it is first drawn from, which takes longer than to draw: strategies are kept.
+
+
 def _spaces(max_pixels: int) -> st.SearchStrategy[ImageSpace]:
     """Build spaces of kinds that task files know, with classes to tell apart."""
     known = kinds("imagespaces.spaces")
     small = [name for name, kind in images.KINDS.items() if name in known and kind.least_pixels <= max_pixels]
-    return images.image_spaces(kinds=small, max_pixels=max_pixels).filter(lambda space: (space.num_classes or 0) > 1)
+    return _spaces_of(tuple(small), max_pixels)
+
+
+@lru_cache(maxsize=64)
+def _spaces_of(names: tuple[str, ...], max_pixels: int) -> st.SearchStrategy[ImageSpace]:
+    return images.image_spaces(kinds=names, max_pixels=max_pixels).filter(lambda space: (space.num_classes or 0) > 1)
 
 
 def _any_of(group: str, options: Options) -> st.SearchStrategy[Fields]:
     """Build a part of any kind that is both registered and known here."""
-    return st.one_of([KINDS[group][kind](options) for kind in KINDS[group] if kind in kinds(group)])
+    return _one_of(tuple(build for kind, build in KINDS[group].items() if kind in kinds(group)), options)
+
+
+@lru_cache(maxsize=1024)
+def _one_of(builders: tuple[Builder, ...], options: Options) -> st.SearchStrategy[Fields]:
+    return st.one_of([build(options) for build in builders])
 
 
 _REWARDS = st.fixed_dictionaries(
@@ -99,6 +117,7 @@ _REWARDS = st.fixed_dictionaries(
 )
 
 
+@lru_cache(maxsize=64)
 def _episodes(max_steps: int) -> st.SearchStrategy[Fields]:
     ends = st.sampled_from(["terminate", "truncate"])
     return st.fixed_dictionaries({"max_steps": st.integers(1, max_steps), "at_limit": ends})
@@ -130,7 +149,7 @@ def _cross_entropy(_options: Options) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries({"kind": st.just("cross_entropy"), "normalized": st.booleans()})
 
 
-KINDS: Mapping[str, dict[str, Callable[[Options], st.SearchStrategy[Fields]]]] = {
+KINDS: Mapping[str, dict[str, Builder]] = {
     "envspecs.sensors": {"glimpse": _glimpses},
     "envspecs.motions": {"relative": _relative},
     "envspecs.tasks": {"classification": _classification},

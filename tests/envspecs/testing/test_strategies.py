@@ -73,11 +73,11 @@ def test_every_space_that_both_packages_know_takes_part(kind: str) -> None:
 
 def test_a_kind_of_one_s_own_takes_part_once_it_is_registered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(KINDS["envspecs.losses"], "brier", lambda _options: st.just({"kind": "brier"}))
-    find(task_specs(), lambda _: True)  # not registered: not built
+    find(task_specs(), lambda _: True, settings=FOUND)  # not registered: not built
     models = {**kinds("envspecs.losses"), "brier": kinds("envspecs.losses")["cross_entropy"]}
     monkeypatch.setattr(strategies, "kinds", lambda group: models if group == "envspecs.losses" else kinds(group))
     with pytest.raises(envspecs.SpecError, match="brier"):
-        find(task_specs(), lambda spec: spec.task.loss.kind != "cross_entropy")
+        find(task_specs(), lambda spec: spec.task.loss.kind != "cross_entropy", settings=FOUND)
 
 
 @given(st.data())
