@@ -6,7 +6,6 @@ them built first.
 
 from __future__ import annotations
 
-import operator
 import os
 import pkgutil
 from collections.abc import Mapping
@@ -17,9 +16,11 @@ from gymnasium.vector import AutoresetMode
 from envspecs.core import Core, Rules
 from envspecs.environment import ActiveEnv, ActiveVectorEnv
 from envspecs.loading import load
+from envspecs.looking import blamed, check_classes
 from envspecs.specs.base import Kind
 from envspecs.specs.task_spec import TaskSpec
 from imagespaces import ImageSpace
+from imagespaces.arguments import check_integer
 from imagespaces.bank import gallery
 
 __all__ = ["Source", "build", "build_core", "build_space", "make_env", "make_vec_env"]
@@ -56,8 +57,13 @@ def _built(value: Any) -> Any:
 
 
 def build_space(spec: TaskSpec) -> ImageSpace:
-    """Build the space that a spec's episodes draw their images from."""
-    space: ImageSpace = build(spec.space)
+    """Build the space that a spec's episodes draw their images from.
+
+    Raises:
+        SpecError: If it can't be built, as where a file can't be read.
+    """
+    with blamed(spec, "space"):
+        space: ImageSpace = build(spec.space)
     return space
 
 
@@ -68,8 +74,13 @@ def build_core(spec: TaskSpec, lanes: int, truncate_after: int | None = None) ->
         spec: The task spec.
         lanes: How many run side by side.
         truncate_after: A limit of steps beside the spec's own.
+
+    Raises:
+        SpecError: If a part can't be built, or the space turns out not to suit the task.
     """
-    pictures = gallery(build_space(spec), lanes)
+    space = build_space(spec)
+    check_classes(spec, space.class_names or ())
+    pictures = gallery(space, lanes)
     rules = Rules(
         action_cost=spec.reward.action_cost,
         timing=spec.reward.timing,
@@ -77,23 +88,27 @@ def build_core(spec: TaskSpec, lanes: int, truncate_after: int | None = None) ->
         at_limit=spec.episode.at_limit,
         truncate_after=truncate_after,
     )
-    task = build(spec.task, pictures.space, lanes)
-    return Core(pictures, build(spec.sensor, pictures), task, split=spec.split, rules=rules)
+    with blamed(spec, "task"):
+        task = build(spec.task, pictures.space, lanes)
+    with blamed(spec, "sensor"):
+        sensor = build(spec.sensor, pictures)
+    return Core(pictures, sensor, task, split=spec.split, rules=rules)
 
 
 def make_env(
-    spec: Source, *, render_mode: str | None = None, override: Mapping[str, object] | None = None
+    spec: Source | None = None, *, render_mode: str | None = None, override: Mapping[str, object] | None = None
 ) -> ActiveEnv:
     """Build one environment: what ``gymnasium.make`` calls for the ids of this package.
 
     Args:
-        spec: A task spec, or what :func:`envspecs.load` takes.
+        spec: A task spec, or what :func:`envspecs.load` takes; there is no default.
         render_mode: ``"rgb_array"``, or None for no pictures.
         override: Changes by dotted path.
 
     Raises:
-        SpecError: If the spec, or the spec with the changes, is not one.
-        ValueError: If the render mode is not known, or the space turns out not to suit the task.
+        SpecError: If the spec, or the spec with the changes, is not one, or what it names makes no environment.
+        ValueError: If the render mode is not known.
+        TypeError: If there is no spec.
     """
     return ActiveEnv(build_core(_spec(spec, override), 1), render_mode)
 
@@ -105,7 +120,7 @@ vars(make_env)["metadata"] = ActiveEnv.metadata
 def make_vec_env(
     num_envs: int = 1,
     *,
-    spec: Source,
+    spec: Source | None = None,
     autoreset_mode: str | AutoresetMode = AutoresetMode.NEXT_STEP,
     render_mode: str | None = None,
     max_episode_steps: int | None = None,
@@ -115,24 +130,32 @@ def make_vec_env(
 
     Args:
         num_envs: How many.
-        spec: A task spec, or what :func:`envspecs.load` takes.
+        spec: A task spec, or what :func:`envspecs.load` takes; there is no default.
         autoreset_mode: What happens at the end of an episode: ``"NextStep"``, ``"SameStep"`` or ``"Disabled"``.
         render_mode: ``"rgb_array"``, or None for no pictures.
         max_episode_steps: After how many steps an episode is truncated, beside its own end; None for no such limit.
         override: Changes by dotted path.
 
     Raises:
-        SpecError: If the spec, or the spec with the changes, is not one.
-        ValueError: If a number is not positive, a mode is not known, or the space turns out not to suit the task.
-        TypeError: If a number is not an integer.
+        SpecError: If the spec, or the spec with the changes, is not one, or what it names makes no environment.
+        ValueError: If a number is no positive integer, or a mode is not known.
+        TypeError: If there is no spec.
     """
-    for name, value in {"num_envs": num_envs, "max_episode_steps": max_episode_steps}.items():
-        if value is not None and operator.index(value) < 1:
-            raise ValueError(f"{name} must be an integer of at least 1, got {value!r}")
-    core = build_core(_spec(spec, override), operator.index(num_envs), max_episode_steps)
-    return ActiveVectorEnv(core, autoreset_mode, render_mode)
+    lanes = check_integer("num_envs", num_envs, least=1)
+    limit = None if max_episode_steps is None else check_integer("max_episode_steps", max_episode_steps, least=1)
+    return ActiveVectorEnv(build_core(_spec(spec, override), lanes, limit), autoreset_mode, render_mode)
 
 
-def _spec(source: Source, override: Mapping[str, object] | None) -> TaskSpec:
+def _spec(source: Source | None, override: Mapping[str, object] | None) -> TaskSpec:
+    """Give the spec of a source, with changes.
+
+    Raises:
+        TypeError: If there is no source: Gymnasium's generic id has none unless its user names one.
+    """
+    if source is None:
+        raise TypeError(
+            "spec is missing, allowed is the name of a task file, a catalog id, what a file holds as a map, or a "
+            "TaskSpec, as in gymnasium.make('envspecs/Task-v0', spec='my_task.yaml')"
+        )
     spec = load(source)
     return spec.override(override) if override else spec

@@ -29,6 +29,7 @@ def load(source: str | os.PathLike[str] | Mapping[str, object] | TaskSpec) -> Ta
     Raises:
         SpecError: If it is not a task spec, with one line per problem.
         PluginError: If an installed plugin that offers kinds is broken.
+        TypeError: If it is none of these.
 
     >>> load("CircleSquare-s20-nograd-sparse-v0").space
     CircleSquareSpec(kind='circle_square', height=20, width=20, extent=8, gradient=False)
@@ -37,10 +38,23 @@ def load(source: str | os.PathLike[str] | Mapping[str, object] | TaskSpec) -> Ta
         return source
     if isinstance(source, Mapping):
         return _checked(_resolved(written(source, Place()), ()))
-    name = os.fspath(source)
+    name = _name(source)
     if is_file_name(name):
         return _checked(_file(name, ()))
     return _of_catalog(name.removeprefix("envspecs/"))
+
+
+def _name(source: object) -> str:
+    """Give the name of a file, or an id, as text.
+
+    Raises:
+        TypeError: If it is none.
+    """
+    name = os.fspath(source) if isinstance(source, str | os.PathLike) else source
+    if not isinstance(name, str):
+        allowed = "the name of a task file, a catalog id, what a file holds as a map, or a TaskSpec"
+        raise TypeError(f"a task must be {allowed}, got {source!r}")
+    return name
 
 
 @functools.cache

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+import click
+
 from envspecs.cli.failures import InputError
 
-__all__ = ["writing"]
+__all__ = ["ending_in", "writing"]
+
+
+def ending_in(ending: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """Give the callback of an option that names a file: it refuses names that promise another format.
+
+    Args:
+        ending: What names end in, in capitals or not.
+    """
+
+    def check(ctx: click.Context, param: click.Parameter, name: str | None) -> str | None:
+        if name is not None and Path(name).suffix.lower() != ending:
+            raise click.BadParameter(f"found {name!r}, allowed is a name that ends in {ending}.", ctx, param)
+        return name
+
+    return check
 
 
 @contextmanager

@@ -77,12 +77,13 @@ def main(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001, FBT001 - cli
       envspecs list
       envspecs preview CircleSquare-v0
       envspecs run CircleSquare-v0 --gif circle_square.gif
+
     \b
     Write a task of your own:
       envspecs show CircleSquare-v0 > my_task.yaml
       envspecs validate my_task.yaml
       envspecs run my_task.yaml
-    \b
+
     Exit status: 0 done, 1 the work failed, 2 what was given is wrong, 130 stopped with Ctrl-C.
     """  # noqa: D301 - \b keeps click from joining lines
     if ctx.invoked_subcommand is None:

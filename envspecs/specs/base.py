@@ -53,7 +53,13 @@ class Kind(SpecPart):
 
 
 class SpaceKind(Kind):
-    """Where images come from."""
+    """Where images come from.
+
+    Attributes:
+        files_field: The field that names the files that images come from; nothing where they come from none.
+    """
+
+    files_field: ClassVar[str] = ""
 
     @property
     @abstractmethod
@@ -75,6 +81,22 @@ class SpaceKind(Kind):
         """The memory to build the space and render one image: by default a float32 image."""
         height, width, channels = self.image_shape
         return 4 * height * width * channels
+
+    def look(self) -> tuple[str, ...] | None:
+        """List the files that the images come from, and read none of them.
+
+        Returns:
+            The classes of the images; None where only building the space tells.
+
+        Raises:
+            ValueError: If the files make no space.
+        """
+        return None
+
+    @property
+    def labelling(self) -> str:
+        """How a user gives the images classes, in a few words; nothing where it is not the user who does."""
+        return ""
 
     @model_validator(mode="after")
     def _within_memory(self) -> SpaceKind:
@@ -120,7 +142,13 @@ class MotionKind(Kind):
 
 
 class TaskKind(Kind):
-    """What is to be predicted."""
+    """What is to be predicted.
+
+    Attributes:
+        least_classes: How many classes a space must have at least.
+    """
+
+    least_classes: ClassVar[int] = 0
 
 
 class LossKind(Kind):

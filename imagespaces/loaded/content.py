@@ -25,7 +25,7 @@ from imagespaces.loaded.reading import Result, read_pictures
 from imagespaces.loaded.sharing import Shared
 from imagespaces.progress import report
 
-__all__ = ["Content", "OnError", "read_directory"]
+__all__ = ["Content", "OnError", "look_into", "read_directory"]
 
 OnError: TypeAlias = Literal["raise", "skip"]
 """What becomes of a picture that can't be read: an error, or it is left out."""
@@ -100,6 +100,23 @@ def read_directory(root: str, form: Form, on_error: OnError, limit: int) -> Cont
 _shared: Shared[Content] = Shared()
 
 
+def look_into(root: str, on_error: OnError) -> tuple[str, ...]:
+    """Give the names of the classes that a directory holds, none where no picture lies in a folder; no file is opened.
+
+    Args:
+        root: The directory.
+        on_error: What becomes of what is named as a picture and can't be one, as a pipe or a link out of the directory.
+
+    Raises:
+        ValueError: As for :func:`read_directory`, as far as names tell.
+        PictureError: The same.
+    """
+    listing = _listing(root)
+    _judge(root, len(listing.files), list(listing.faults), on_error)
+    classes = classes_of([file.name for file in listing.files])
+    return () if classes is None else classes.names
+
+
 def _listing(root: str) -> Listing:
     try:
         listing = list_pictures(root)
@@ -143,7 +160,7 @@ def _judge(root: str, good: int, faults: list[Fault], on_error: OnError) -> None
         return
     found = f"{len(faults)} of {good + len(faults)} pictures in {root!r} cannot be read"
     if on_error == "raise":
-        raise PictureError(f"{found}; mend or remove them, or leave them out with on_error='skip':\n{describe(faults)}")
+        raise PictureError(f"{found}; mend or remove them, or leave them out (on_error: skip):\n{describe(faults)}")
     if not good:
         raise ValueError(f"{found}, and at least 1 must be:\n{describe(faults)}")
     _log.warning("%s and are left out:\n%s", found, describe(faults))

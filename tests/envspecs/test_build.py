@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 from typing import Any, ClassVar
 
+import gymnasium
 import numpy as np
 import pytest
 from gymnasium.vector import AutoresetMode
@@ -122,19 +124,38 @@ def test_an_episode_is_cut_after_the_steps_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "error", "message"),
+    ("name", "value"),
     [
-        ({"num_envs": 0}, ValueError, "num_envs must be an integer of at least 1, got 0"),
-        ({"num_envs": 2.0}, TypeError, "'float' object cannot be interpreted as an integer"),
-        ({"max_episode_steps": -1}, ValueError, "max_episode_steps must be an integer of at least 1, got -1"),
+        ("num_envs", 0),
+        ("num_envs", 2.5),
+        ("num_envs", "2"),
+        ("num_envs", True),
+        ("num_envs", None),
+        ("max_episode_steps", -1),
+        ("max_episode_steps", 3.0),
     ],
 )
-def test_numbers_that_make_no_sense_are_refused(
-    arguments: dict[str, Any], error: type[Exception], message: str
-) -> None:
-    with pytest.raises(error) as caught:
-        SPEC.make_vec(**arguments)
-    assert str(caught.value) == message
+def test_numbers_that_make_no_sense_are_refused(name: str, value: Any) -> None:
+    with pytest.raises(ValueError, match=f"^{name} must be an integer of at least 1, got {value!r}$"):
+        SPEC.make_vec(**{name: value})
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        make_env,
+        make_vec_env,
+        lambda: gymnasium.make("envspecs/Task-v0"),
+        lambda: gymnasium.make_vec("envspecs/Task-v0", num_envs=2),
+    ],
+)
+def test_a_spec_that_is_not_given_is_asked_for(make: Callable[[], object]) -> None:
+    with pytest.raises(TypeError) as caught:
+        make()
+    assert str(caught.value).partition(" was raised from the environment creator")[0] == (  # as Gymnasium goes on
+        "spec is missing, allowed is the name of a task file, a catalog id, what a file holds as a map, or a TaskSpec, "
+        "as in gymnasium.make('envspecs/Task-v0', spec='my_task.yaml')"
+    )
 
 
 def test_mistakes_in_a_spec_are_told_as_such() -> None:

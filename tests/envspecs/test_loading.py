@@ -418,3 +418,18 @@ variants:
 def test_the_resolved_text_is_complete_and_plain() -> None:
     spec = load(YAML + "description: Größe ×\nvariants: [{s: {space.height: 15}}]\n")
     assert spec.to_yaml() == RESOLVED
+
+
+class _BytesPath:
+    def __fspath__(self) -> bytes:
+        return b"task.yaml"
+
+
+@pytest.mark.parametrize("source", [3, None, b"task.yaml", ["task.yaml"], _BytesPath()])
+def test_what_names_no_task_is_refused(source: Any) -> None:
+    with pytest.raises(TypeError) as caught:
+        envspecs.load(source)
+    assert str(caught.value) == (
+        "a task must be the name of a task file, a catalog id, what a file holds as a map, or a TaskSpec, "
+        f"got {source!r}"
+    )

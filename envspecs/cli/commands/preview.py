@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from envspecs.cli.failures import as_input
-from envspecs.cli.outputs import writing
+from envspecs.cli.outputs import ending_in, writing
 from envspecs.cli.tasks import chosen_task, task_arguments
 from envspecs.cli.terminal import note, progress
 from envspecs.words import counted
@@ -15,7 +15,13 @@ __all__ = ["command"]
 
 @click.command(name="preview", short_help="Draw a sheet of a task's images.")
 @task_arguments
-@click.option("-o", "--output", metavar="FILE", help="The picture to write (PNG).  [default: the id, and .png]")
+@click.option(
+    "-o",
+    "--output",
+    callback=ending_in(".png"),
+    metavar="FILE.png",
+    help="The picture to write.  [default: the id, and .png]",
+)
 @click.option("--count", type=click.IntRange(1, 1000), default=24, show_default=True, help="How many images.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Which images.")
 @click.option("--split", help="The part of the space to show.  [default: the task's]")

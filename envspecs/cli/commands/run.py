@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from envspecs.cli.failures import as_input
-from envspecs.cli.outputs import writing
+from envspecs.cli.outputs import ending_in, writing
 from envspecs.cli.tasks import chosen_task, task_arguments
 from envspecs.cli.terminal import note, print_json, print_table, progress
 from envspecs.words import counted
@@ -33,7 +33,7 @@ __all__ = ["command"]
 @click.option("--episodes", type=click.IntRange(1), default=100, show_default=True, help="How many episodes.")
 @click.option("--num-envs", type=click.IntRange(1), default=16, show_default=True, help="How many run side by side.")
 @click.option("--seed", type=click.IntRange(0, 2**62), default=0, help="Of the first; others follow.  [default: 0]")
-@click.option("--gif", metavar="FILE", help="Film the first episodes.")
+@click.option("--gif", callback=ending_in(".gif"), metavar="FILE.gif", help="Film the first episodes.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: the same whenever the arguments are the same.")
 def command(
     *,
@@ -60,6 +60,7 @@ def command(
       oracle  sweeps the image, and is told the truth: the upper bound
       module:function  your own: function(observations, envs) gives
               {"action": [B, ...], "prediction": [B, ...]} for the B environments
+
     \b
     Examples:
       envspecs run CircleSquare-v0 --gif circle_square.gif

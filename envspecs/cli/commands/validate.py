@@ -20,7 +20,7 @@ __all__ = ["command"]
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: what is wrong with each file, and where.")
 @click.pass_context
 def command(ctx: click.Context, *, files: tuple[str, ...], as_json: bool) -> None:
-    """Check task files, their variants included; nothing is built.
+    """Check task files, their variants included, and list the pictures that they name; nothing is decoded or built.
 
     Each mistake is a line that says where it is, what was found and what is allowed. Exit status 2 if there is one.
 
@@ -30,12 +30,14 @@ def command(ctx: click.Context, *, files: tuple[str, ...], as_json: bool) -> Non
       envspecs validate tasks/*.yaml --json
     """  # noqa: D301 - \b keeps click from joining lines
     from envspecs.loading import load  # noqa: PLC0415 - imported when the command runs
+    from envspecs.looking import look  # noqa: PLC0415 - as above
     from envspecs.problems import SpecError  # noqa: PLC0415 - as above
 
     answers: list[dict[str, Any]] = []
     for file in files:
         try:
             spec = load(file)
+            look(spec)
         except SpecError as error:
             answers.append({"file": file, "valid": False, "problems": [_plain(problem) for problem in error.problems]})
             if not as_json:

@@ -16,6 +16,7 @@ class ImageFolderSpec(SpaceKind):
     """Pictures in a directory, brought to one size; its sub-folders, where it has any, are the classes."""
 
     runtime: ClassVar[str] = "imagespaces:ImageFolder"
+    files_field: ClassVar[str] = "root"
     kind: Literal["image_folder"] = Field(description="Pictures (png, jpeg, webp, bmp, tiff) in a directory.")
     root: Directory = Field(description="The directory; a relative path starts at the folder of this file.")
     height: Side = Field(description="Rows that every picture is brought to.")
@@ -34,3 +35,19 @@ class ImageFolderSpec(SpaceKind):
     def image_shape(self) -> tuple[int, int, int]:
         """The size that every picture is brought to."""
         return self.height, self.width, self.channels
+
+    @property
+    def labelling(self) -> str:
+        """Classes are folders."""
+        return f"one sub-folder per class in {self.root!r}"
+
+    def look(self) -> tuple[str, ...]:
+        """Give the names of the sub-folders that hold pictures.
+
+        Raises:
+            ValueError: If there is no picture, some lie in sub-folders and some not or, where none may be left out,
+                something that is named as a picture can't be one.
+        """
+        from imagespaces.loaded.content import look_into  # noqa: PLC0415 - decoders take long to import
+
+        return look_into(self.root, self.on_error)

@@ -16,5 +16,6 @@ class ClassificationSpec(TaskKind):
     """A prediction is one logit for each class of the space; the truth is the image's class."""
 
     runtime: ClassVar[str] = "envspecs.tasks:Classification"
+    least_classes: ClassVar[int] = 2
     kind: Literal["classification"] = Field(description="Tell the class of the image.")
     loss: AnyLoss = Field(description="How a prediction is scored.")

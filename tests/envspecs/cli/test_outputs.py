@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from envspecs.cli.failures import InputError
-from envspecs.cli.outputs import writing
+from envspecs.cli.outputs import ending_in, writing
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +85,23 @@ def test_a_file_that_may_not_be_written_is_refused(monkeypatch: pytest.MonkeyPat
     with pytest.raises(InputError) as caught, writing("out"):
         pytest.fail("the block ran")
     assert caught.value.message == "envspecs: can't write 'out': permission denied"
+
+
+@click.command()
+@click.option("--gif", callback=ending_in(".gif"))
+def film(gif: str | None) -> None:
+    click.echo(gif)
+
+
+@pytest.mark.parametrize("name", ["film.gif", "a.b/film.GIF", "./.x.gif"])
+def test_a_name_that_ends_as_its_format_is_taken_as_it_is(name: str) -> None:
+    assert CliRunner().invoke(film, ["--gif", name]).stdout == f"{name}\n"
+    assert CliRunner().invoke(film).stdout == "\n"
+
+
+@pytest.mark.parametrize("name", ["film.png", "film", ".gif", "film.gif.png"])
+def test_a_name_that_ends_otherwise_is_refused(name: str) -> None:
+    found = CliRunner().invoke(film, ["--gif", name])
+    assert found.exit_code == 2
+    message = f"Error: Invalid value for '--gif': found {name!r}, allowed is a name that ends in .gif."
+    assert found.stderr.splitlines()[-1] == message

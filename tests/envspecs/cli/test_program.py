@@ -37,6 +37,12 @@ def test_every_command_explains_itself_with_examples(run: Any, command: str) -> 
     assert f"envspecs {command}" in found.stdout.partition("Examples:")[2]
 
 
+@pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
+def test_help_shows_no_marks_of_what_folds_it(run: Any, words: list[str]) -> None:
+    shown = run(*words, "--help").stdout
+    assert [sign for sign in shown if not sign.isprintable() and sign != "\n"] == []
+
+
 def test_it_tells_its_version(run: Any) -> None:
     from importlib.metadata import version
 

@@ -243,7 +243,7 @@ def test_all_bad_pictures_are_named(root: Path, limit: int) -> None:
     spoil(root)
     assert refusal(PictureError, lambda: read(root, limit=limit)) == (
         f"4 of 8 pictures in '{root}' cannot be read; "
-        f"mend or remove them, or leave them out with on_error='skip':\n{described(root)}"
+        f"mend or remove them, or leave them out (on_error: skip):\n{described(root)}"
     )
 
 
@@ -293,7 +293,7 @@ def test_a_file_that_changes_while_it_is_read_is_named(root: Path, monkeypatch: 
     monkeypatch.setattr(content, "list_pictures", list_then_change)
     size = (root / "a/0.png").stat().st_size
     assert refusal(PictureError, lambda: read(root)) == (
-        f"1 of 6 pictures in '{root}' cannot be read; mend or remove them, or leave them out with on_error='skip':\n"
+        f"1 of 6 pictures in '{root}' cannot be read; mend or remove them, or leave them out (on_error: skip):\n"
         f"  'a/0.png' has changed since it was listed, as a file of {size} bytes"
     )
 

@@ -268,7 +268,7 @@ def test_a_root_that_is_no_path_is_refused(root: Any) -> None:
 def test_a_broken_picture_is_named_when_the_space_is_made(root: Path) -> None:
     write(root, {"dogs/5.png": encoded(picture(5))[:50]})
     assert refusal(PictureError, root=root) == (
-        f"1 of 6 pictures in '{root}' cannot be read; mend or remove them, or leave them out with on_error='skip':\n"
+        f"1 of 6 pictures in '{root}' cannot be read; mend or remove them, or leave them out (on_error: skip):\n"
         "  'dogs/5.png' cannot be decoded: Truncated File Read"
     )
 

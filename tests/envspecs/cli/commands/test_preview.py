@@ -10,6 +10,11 @@ from PIL import Image
 
 import envspecs.previews
 
+NOT_PNG = (
+    "envspecs preview: Invalid value for '-o' / '--output': found '{}', allowed is a name that ends in .png. "
+    "See 'envspecs preview --help'."
+)
+
 
 def test_a_sheet_is_written_beside_where_one_is(run: Any) -> None:
     found = run("preview", "CircleSquare-s15-v0", "--count", 4)
@@ -47,7 +52,9 @@ def test_changes_are_made(run: Any) -> None:
     ("words", "line"),
     [
         (["CircleSquare-v0", "--split", "tset"], "envspecs: split must be one of 'all', got 'tset'"),
-        (["CircleSquare-v0", "-o", "."], "envspecs: can't write '.': it is a folder or a device"),
+        (["CircleSquare-v0", "-o", ".."], NOT_PNG.format("..")),
+        (["CircleSquare-v0", "-o", "sheet"], NOT_PNG.format("sheet")),
+        (["CircleSquare-v0", "-o", "sheet.jpg"], NOT_PNG.format("sheet.jpg")),
         (["--folder", "nowhere"], "envspecs: no such folder: 'nowhere'"),
     ],
 )

@@ -123,6 +123,13 @@ def test_a_policy_that_fails_is_work_that_failed(run: Any) -> None:
     ("words", "line"),
     [
         (
+            ["CircleSquare-v0", "--gif", "film.png"],
+            (
+                "envspecs run: Invalid value for '--gif': found 'film.png', allowed is a name that ends in .gif. "
+                "See 'envspecs run --help'."
+            ),
+        ),
+        (
             ["CircleSquare-v0", "--gif", "nowhere/a.gif"],
             "envspecs: can't write 'nowhere/a.gif': no such file or directory",
         ),

@@ -51,6 +51,17 @@ def test_json_tells_mistakes_and_their_places(run: Any) -> None:
     ] == [*LINES]
 
 
+def test_folders_are_listed(run: Any, photos: Path) -> None:
+    text = GOOD + f"variants: []\nspace: {{kind: image_folder, root: {photos}/cats, height: 9, width: 9}}\nsplit: all\n"
+    Path("flat.yaml").write_text(text)
+    found = run("validate", "flat.yaml")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert found.stderr == (
+        "flat.yaml:4:35: space.root: too few classes for classification: found none, allowed are 2 or more "
+        f"(one sub-folder per class in '{photos}/cats')\n"
+    )
+
+
 def test_a_file_that_is_not_there_is_wrong(run: Any) -> None:
     found = run("validate", "god.yaml")
     assert (found.exit_code, found.stderr) == (2, "god.yaml: no such file (did you mean 'good.yaml'?)\n")
