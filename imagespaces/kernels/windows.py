@@ -25,7 +25,11 @@ from numpy.typing import NDArray
 from imagespaces.arguments import check_size
 from imagespaces.pixels import dtype_name
 
-__all__ = ["ScaledWindows", "UnitWindows", "WindowSampler", "window_sampler"]
+__all__ = ["ScaledWindows", "UnitWindows", "WindowSampler", "window_fits", "window_sampler"]
+
+
+ROUNDING = 1e-12
+"""The share of an image by which a window may overhang for nothing but rounding."""
 
 
 class WindowSampler(Protocol):
@@ -67,6 +71,20 @@ def window_sampler(
     return (UnitWindows if scale == 1 else ScaledWindows)(pixels, size, scale, np.dtype(dtype))
 
 
+def window_fits(samples: int, scale: float, room: int) -> bool:
+    """Tell whether a window is no longer than an image along one axis, rounding aside: 3 × 0.1 is more than 0.3.
+
+    Args:
+        samples: How many the window has.
+        scale: Pixels from one to the next.
+        room: The image's pixels.
+
+    >>> window_fits(30, 0.1, 3), window_fits(31, 0.1, 3)
+    (True, False)
+    """
+    return samples * scale <= room * (1 + ROUNDING)
+
+
 def _check_pixels(pixels: NDArray[Any], target: str) -> None:
     if pixels.ndim != 4 or not pixels.flags.c_contiguous:
         layout = "contiguous" if pixels.flags.c_contiguous else f"with strides {pixels.strides}"
@@ -79,7 +97,7 @@ def _check_window(size: tuple[int, int], scale: float, image_size: tuple[int, ..
     if not 0 < scale < math.inf:
         raise ValueError(f"a window's scale must be a positive number of pixels from sample to sample, got {scale}")
     for axis, extent, room in zip(("height", "width"), size, image_size, strict=True):
-        if check_size(f"a window's {axis}", extent) * scale > room * (1 + 1e-12):
+        if not window_fits(check_size(f"a window's {axis}", extent), scale, room):
             raise ValueError(f"a window's {axis} must be at most the image's {room} pixels, got {extent} × {scale}")
 
 

@@ -448,10 +448,6 @@ def test_an_unknown_variant_gives_a_near_one() -> None:
     )
 
 
-def test_what_is_no_source_is_a_type_error() -> None:
-    with pytest.raises(TypeError, match=r"^expected str, bytes or os\.PathLike object, not int$"):
-        envspecs.load(5)  # type: ignore[arg-type]
-
 
 # ----------------------------------------------------------------------------------------------------------------------
 # The error itself

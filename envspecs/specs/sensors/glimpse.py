@@ -9,11 +9,9 @@ from pydantic import Field, Strict
 from envspecs.specs.base import MAX_BYTES, SensorKind
 from envspecs.specs.choices import AnyMotion
 from envspecs.specs.fields import MAX_SIDE, Pair, Position, SensorPixels
+from imagespaces.kernels.windows import window_fits
 
 __all__ = ["GlimpseSpec"]
-
-ROUNDING = 1e-9
-"""How far a window may overhang for nothing but rounding: 3 × 0.1 is more than 0.3."""
 
 
 class GlimpseSpec(SensorKind):
@@ -37,10 +35,10 @@ class GlimpseSpec(SensorKind):
     def misfit(self, image_shape: tuple[int, int, int]) -> str | None:
         """Say that the window is larger than the image, or holds too much."""
         height, width, channels = image_shape
-        rows, columns = (self.scale * side for side in self.size)
-        window = f"{self.size[0]} × {self.size[1]} at scale {self.scale:g}"
-        if rows > height + ROUNDING or columns > width + ROUNDING:
-            covered = f"found {window}, which covers {rows:g} × {columns:g} image pixels"
+        window = f"{self.size[0]} × {self.size[1]} at scale {self.scale:.15g}"
+        if not all(map(window_fits, self.size, (self.scale, self.scale), (height, width))):
+            rows, columns = (self.scale * side for side in self.size)
+            covered = f"found {window}, which covers {rows:.15g} × {columns:.15g} image pixels"
             return f"larger than the image: {covered}, allowed is up to {height} × {width}"
         needed = 4 * self.size[0] * self.size[1] * channels
         if needed > MAX_BYTES:

@@ -6,10 +6,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from envspecs.specs.sensors.glimpse import GlimpseSpec
+from imagespaces.kernels.windows import window_sampler
 
 
 def spec(**fields: Any) -> GlimpseSpec:
@@ -32,6 +36,12 @@ def spec(**fields: Any) -> GlimpseSpec:
             (3, 4, 1),
             "larger than the image: found 1 × 9 at scale 0.5, which covers 0.5 × 4.5 image pixels, allowed is up to 3 × 4",
         ),
+        ({"size": [3, 3], "scale": 1 + 5e-13}, (3, 3, 1), None),
+        (
+            {"size": [3, 3], "scale": 1 + 1e-10},
+            (3, 4, 1),
+            "larger than the image: found 3 × 3 at scale 1.0000000001, which covers 3.0000000003 × 3.0000000003 image pixels, allowed is up to 3 × 4",
+        ),
         (
             {"size": [4096, 4096], "scale": 0.001},
             (8, 8, 5),
@@ -43,6 +53,19 @@ def test_a_window_that_is_larger_than_the_image_or_than_memory_does_not_fit(
     fields: dict[str, Any], shape: tuple[int, int, int], message: str | None
 ) -> None:
     assert spec(**fields).misfit(shape) == message
+
+
+@given(st.integers(1, 20), st.integers(1, 20), st.sampled_from([0, 1e-9, 1e-10, 1e-11, 2e-12, 1e-12, 5e-13, 1e-15]))
+def test_what_fits_by_the_spec_is_what_can_be_sampled(samples: int, room: int, excess: float) -> None:
+    scale = room / samples * (1 + excess)
+    pixels = np.zeros((1, room, room, 1), np.float32)
+    try:
+        window_sampler(pixels, (samples, samples), scale)(np.zeros(3, np.int64), np.array([[-1, 1], [0, 0], [1, -1.0]]))
+    except ValueError:
+        can_be = False
+    else:
+        can_be = True
+    assert (spec(size=[samples, samples], scale=scale).misfit((room, room, 1)) is None) == can_be
 
 
 @pytest.mark.parametrize("start", ["random", "center", [0, -1], (0.5, 0.5)])
