@@ -1,36 +1,62 @@
-"""Puts the figures of the newest run beside ap_gym into the page that asks for them: ``<!-- newest results -->``."""
+"""Puts the figures of the newest run into the page that asks for them: ``<!-- newest results -->``.
+
+That is the run beside ap_gym; ``<!-- newest results: polygons -->`` asks for those of ``benchmarks.polygons``.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.report import cost_sheet, speed_sheet
+from benchmarks import holdout, polygons, resets
+from benchmarks.report import Sheet, cost_sheet, speed_sheet
 from benchmarks.results import Results
 
 __all__ = ["expand", "setup", "shown"]
 
-REQUEST = "<!-- newest results -->"
+REQUEST = re.compile(r"<!-- newest results(?:: (\w+))? -->")
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "results"
 
 
+def _beside_ap_gym(found: dict[str, Any]) -> list[Sheet]:
+    results = Results.from_json(json.dumps(found))
+    return [speed_sheet(results), cost_sheet(results)]
+
+
+SHEETS: dict[str, Callable[[dict[str, Any]], list[Sheet]]] = {
+    "circle_square": _beside_ap_gym,
+    "polygons": polygons.sheets,
+    "holdout": holdout.sheets,
+    "resets": resets.sheets,
+}
+"""How the figures of each benchmark are shown."""
+
+
 def expand(text: str) -> str:
-    """Give a page with its request fulfilled."""
-    if REQUEST not in text:
-        return text
-    newest = max(FOLDER.glob("circle_square-*.json"), key=lambda path: path.name)
-    return text.replace(REQUEST, shown(Results.from_json(newest.read_text(encoding="utf-8"))))
+    """Give a page with its requests fulfilled."""
+    return REQUEST.sub(lambda request: _newest(request[1] or "circle_square"), text)
 
 
-def shown(results: Results) -> str:
-    """Give both tables of a run, with where and when it ran."""
-    machine, versions = results.machine, results.versions
+def shown(found: Mapping[str, Any], sheets: Iterable[Sheet]) -> str:
+    """Give the tables of a run, with where and when it ran."""
+    machine, versions = found["machine"], found["versions"]
     where = f"{machine['processor']}, {machine['cores']} cores, {machine['system']}, Python {machine['python']}"
     against = ", ".join(f"{name} {version}" for name, version in versions.items())
-    parts = [f"{results.date}, on {where}; {against}."]
-    for sheet in (speed_sheet(results), cost_sheet(results)):
+    parts = [f"{found['date']}, on {where}; {against}."]
+    for sheet in sheets:
         parts += [f"**{sheet.title}**", sheet.for_page()]
     return "\n\n".join(parts)
+
+
+def _newest(name: str) -> str:
+    if name not in SHEETS:
+        raise ValueError(f"newest results can be those of {', '.join(SHEETS)}, got {name!r}")
+    newest = max(FOLDER.glob(f"{name}-*.json"), key=lambda path: path.name)
+    found = json.loads(newest.read_text(encoding="utf-8"))
+    return shown(found, SHEETS[name](found))
 
 
 def _on_source_read(_app: Any, _name: str, content: list[str]) -> None:
