@@ -61,7 +61,11 @@ class Episodes:
         """Give a copy of all that changes from step to step: small arrays, by part and name.
 
         Images are not in it, for they follow from the instances' indices.
+
+        Raises:
+            ClosedEnvironmentError: If the environment is closed.
         """
+        self._check_open()
         recorded = {"recorder": self._recorder.state()} if self._recorder else {}
         return self.core.state() | recorded
 
@@ -74,7 +78,9 @@ class Episodes:
 
         Raises:
             ValueError: If an array is missing, is too many, or has another shape, or an index is not of the space.
+            ClosedEnvironmentError: If the environment is closed.
         """
+        self._check_open()
         self.core.restore({part: arrays for part, arrays in state.items() if part != "recorder"})
         if self._recorder:
             self._recorder.restore(state.get("recorder"))

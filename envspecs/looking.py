@@ -36,8 +36,10 @@ def look(spec: TaskSpec) -> None:
 
 def _look(spec: TaskSpec) -> None:
     for path, space, node in _spaces(("space",), spec.space, spec.tree["space"]):
-        with _blamed(*_to_mend(path, space, node)):
+        try:
             classes = space.look()
+        except ValueError as error:
+            raise _refusal(error, *_to_mend(path, space, node)) from error
         if space is spec.space and classes is not None:
             check_classes(spec, classes)
 
@@ -85,16 +87,15 @@ def blamed(spec: TaskSpec, part: str) -> Iterator[None]:
     Raises:
         SpecError: Instead of a ValueError.
     """
-    with _blamed(*_to_mend((part,), getattr(spec, part), spec.tree[part])):
-        yield
-
-
-@contextmanager
-def _blamed(path: Path, node: Node) -> Iterator[None]:
     try:
         yield
     except SpecError:
         raise
-    except ValueError as error:
-        lines = str(error).splitlines() or [type(error).__name__]
-        raise SpecError(Problem(line.strip(), dotted(path), node.place) for line in lines) from error
+    except ValueError as error:  # only now is it worth while to find out where the part was written
+        raise _refusal(error, *_to_mend((part,), getattr(spec, part), spec.tree[part])) from error
+
+
+def _refusal(error: ValueError, path: Path, node: Node) -> SpecError:
+    """Give an error its place, line by line."""
+    lines = str(error).splitlines() or [type(error).__name__]
+    return SpecError(Problem(line.strip(), dotted(path), node.place) for line in lines)

@@ -283,9 +283,10 @@ def test_before_the_first_reset_there_is_nothing_to_show(make: Any) -> None:
 def test_a_closed_environment_says_so(make: Any, name: str) -> None:
     env = make()
     env.reset(seed=0)
+    state = env.get_state()
     env.close()
     env.close()
-    for call in (env.reset, env.render, lambda: env.step(action())):
+    for call in (env.reset, env.render, lambda: env.step(action()), env.get_state, lambda: env.set_state(state)):
         with refuses(ClosedEnvironmentError, f"{name} is closed: make another"):
             call()
 

@@ -1,4 +1,4 @@
-"""Two shapes, each a circle or a square, that do not touch."""
+"""Two shapes, each a circle or a square, that do not overlap."""
 
 from __future__ import annotations
 
