@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from envspecs.files import is_file_name, read_file
+from envspecs.files import READERS, is_file_name, read_file
 from envspecs.listing import catalog, catalog_file, entries
 from envspecs.overlays import values_at
 from envspecs.problems import Problem, SpecError, near_miss, shown
@@ -79,7 +79,9 @@ def _of_catalog(name: str) -> TaskSpec:
 def _no_id(name: str) -> str:
     allowed = "a catalog id, or a file that ends in .yaml, .yml, .json or .toml"
     reordered = [known for known in catalog() if sorted(known.split("-")) == sorted(name.split("-"))]
-    return f"no such task: found {shown(name)}, allowed is {allowed}{near_miss(name, reordered or catalog())}"
+    beside = [file for file in (f"{name}{ending}" for ending in READERS) if Path(file).is_file()]
+    hint = near_miss(name, beside or reordered or catalog())
+    return f"no such task: found {shown(name)}, allowed is {allowed}{hint}"
 
 
 # ------------------------------------------------------------------------------------------------- files that extend

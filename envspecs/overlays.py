@@ -7,7 +7,7 @@ a map before its other keys, whatever the order they are written in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from envspecs.problems import Problem, SpecError, shown
@@ -56,14 +56,35 @@ def apply(tree: Node, changes: Mapping[str, Node]) -> Node:
         SpecError: If a path is not one, or leads through a value that holds nothing.
     """
     problems: list[Problem] = []
+    changed = tree
     for text in sorted(changes, key=_rank):
         try:
-            tree = _set(tree, parse_path(text), changes[text])
+            changed = _set(changed, parse_path(text), changes[text])
         except ValueError as error:
             problems.append(Problem(str(error), str(text), changes[text].where))
+    problems += [Problem(_KINDLESS, text, changes[text].where) for text in _kindless(tree, changed, changes)]
     if problems:
         raise SpecError(problems)
-    return tree
+    return changed
+
+
+_KINDLESS = "replaces all that was there: found a map without a 'kind', allowed is each key by itself, or a whole map"
+
+
+def _kindless(before: Node, after: Node, changes: Mapping[str, Node]) -> Iterator[str]:
+    """Give the paths at which a map has lost its kind to one of other keys, which were meant to change it alone."""
+    for text, new in changes.items():
+        nodes = [_at(tree, text) for tree in (before, after)]
+        had, has = (node is not None and node.child("kind") is not None for node in nodes)
+        if isinstance(new.value, dict) and had and not has:
+            yield text
+
+
+def _at(node: Node | None, text: object) -> Node | None:
+    """Give what lies at a path; None where nothing does."""
+    for key in str(text).split("."):
+        node = node and node.child(int(key) if isinstance(node.value, tuple) and key.isdigit() else key)
+    return node
 
 
 def _rank(path: object) -> tuple[int, bool]:

@@ -39,6 +39,15 @@ MAX_VALUES = 10_000
 """How many values and keys a file may hold: reading a megabyte of brackets would take half a minute."""
 
 
+_ALLOWED = {
+    "expected <block end>": "allowed is what is indented as the lines before it",
+    "mapping values are not allowed": "allowed is ': ' once in a line, or within quotes",
+    "<stream end>": "allowed is a file that goes on",
+    "end of stream": "allowed is a file that goes on",
+}
+"""What to do about mistakes that many make, by what the parser says of them in words of its own."""
+
+
 def read_yaml(text: str, file: Place) -> Node:
     """Give the one document of a YAML text.
 
@@ -109,8 +118,12 @@ class _Reader:
 
     def _reason(self, error: MarkedYAMLError, mark: StreamMark) -> str:
         reason = " ".join(text for text in (error.context, error.problem) if text)
-        tab = self._text[mark.index : mark.index + 1] == "\t"
-        return f"{reason}, allowed are spaces" if tab else reason
+        if self._text[mark.index : mark.index + 1] == "\t":
+            return f"{reason}, allowed are spaces"
+        began = error.context_mark
+        if began is not None and began.line != mark.line:
+            reason += f", begun in line {began.line + 1}"
+        return reason + next((f", {allowed}" for sign, allowed in _ALLOWED.items() if sign in reason), "")
 
     def _at(self, position: int) -> Place:
         """Give the place of a character, counted from 0."""

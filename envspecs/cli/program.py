@@ -32,6 +32,20 @@ class Program(click.Group):
         found: click.Command | None = pkgutil.resolve_name(_COMMANDS[cmd_name]) if cmd_name in _COMMANDS else None
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Give the command that is asked for.
+
+        Raises:
+            UsageError: If there is none, with one that is near.
+        """
+        if args[0] not in _COMMANDS and not ctx.resilient_parsing:
+            from envspecs.problems import near_miss  # noqa: PLC0415 - most who ask know what for
+
+            raise click.UsageError(f"No such command {args[0]!r}{near_miss(args[0], _COMMANDS)}.", ctx)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command, and translate what it raises, but for who wants to see where."""
         if ctx.params.get("debug"):

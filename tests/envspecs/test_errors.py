@@ -290,7 +290,7 @@ def test_a_mistake_in_the_parent_points_at_the_parent(refuse: Refuse) -> None:
 
 def test_a_mistake_in_the_parents_syntax_points_at_the_parent(refuse: Refuse) -> None:
     assert refuse("envspec: 1\nextends: parent.yaml\n", others={"parent.yaml": "a: [\n"}) == [
-        "parent.yaml:2:1: not YAML: while parsing a flow node expected the node content, but found '<stream end>'"
+        "parent.yaml:2:1: not YAML: while parsing a flow node expected the node content, but found '<stream end>', allowed is a file that goes on"
     ]
 
 
@@ -446,7 +446,6 @@ def test_an_unknown_variant_gives_a_near_one() -> None:
         str(caught.value)
         == "variants: two of one group: found s15 and s20, allowed is 's15', 's20', 's28', 't32' or 't64'"
     )
-
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -433,3 +433,13 @@ def test_what_names_no_task_is_refused(source: Any) -> None:
         "a task must be the name of a task file, a catalog id, what a file holds as a map, or a TaskSpec, "
         f"got {source!r}"
     )
+
+
+def test_a_file_whose_ending_was_forgotten_is_near(folder: Path) -> None:
+    (folder / "my_task.yaml").write_text("envspec: 1\n")
+    with pytest.raises(SpecError) as caught:
+        envspecs.load("my_task")
+    assert str(caught.value) == (
+        "no such task: found 'my_task', allowed is a catalog id, or a file that ends in .yaml, .yml, .json or .toml "
+        "(did you mean 'my_task.yaml'?)"
+    )

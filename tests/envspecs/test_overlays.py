@@ -74,6 +74,16 @@ def test_all_that_leads_nowhere_is_told() -> None:
     ]
 
 
+def test_a_map_that_loses_its_kind_is_told_to_be_changed_by_its_keys() -> None:
+    with pytest.raises(SpecError) as caught:
+        applied({"space": {"height": 5}})
+    assert str(caught.value) == (
+        "override['space']: space: replaces all that was there: found a map without a 'kind', "
+        "allowed is each key by itself, or a whole map"
+    )
+    assert applied({"space": {"height": 5}, "space.kind": "q"})["space"] == {"kind": "q", "height": 5}
+
+
 @pytest.mark.parametrize("path", ["", ".", "a.", ".a", "a..b", None, 3, ("a",), *FIXED, "envspec.a"])
 def test_what_is_no_path_is_refused(path: object) -> None:
     with pytest.raises(ValueError, match="found"):

@@ -167,8 +167,14 @@ def test_places_are_where_the_keys_are(value: dict[str, Any]) -> None:
             "a:\n\tb: 1",
             "2:1: not YAML: while scanning for the next token found character '\\t' that cannot start any token, allowed are spaces",
         ),
-        ("a: b: c", "1:5: not YAML: mapping values are not allowed here"),
-        ("a: 'b", "1:6: not YAML: while scanning a quoted scalar found unexpected end of stream"),
+        (
+            "a: b: c",
+            "1:5: not YAML: mapping values are not allowed here, allowed is ': ' once in a line, or within quotes",
+        ),
+        (
+            "a: 'b",
+            "1:6: not YAML: while scanning a quoted scalar found unexpected end of stream, allowed is a file that goes on",
+        ),
         (
             'a: "\\UFFFFFFFF"',
             "not YAML: found an escape or a version that stands for nothing, allowed are Unicode's and 1.2",
@@ -177,7 +183,18 @@ def test_places_are_where_the_keys_are(value: dict[str, Any]) -> None:
             f"%YAML {'1' * 5000}.2\n---\na: 1",
             "not YAML: found an escape or a version that stands for nothing, allowed are Unicode's and 1.2",
         ),
-        ("a: [1, 2", "1:9: not YAML: while parsing a flow sequence expected ',' or ']', but got '<stream end>'"),
+        (
+            "a: [1, 2",
+            "1:9: not YAML: while parsing a flow sequence expected ',' or ']', but got '<stream end>', allowed is a file that goes on",
+        ),
+        (
+            "a: {b: 1\nc: 2\n",
+            "2:2: not YAML: while parsing a flow mapping expected ',' or '}', but got ':', begun in line 1",
+        ),
+        (
+            "a: 1\nb:\n  c: 1\n d: 2\n",
+            "4:2: not YAML: while parsing a block mapping expected <block end>, but found '<block mapping start>', begun in line 1, allowed is what is indented as the lines before it",
+        ),
         ("a: " + "9" * 5000, f"1:4: a: not a number: found '{'9' * 59}…, allowed is a shorter one"),
         ("[" * 40, f"1:34: too deep: found maps and lists {MAX_DEPTH + 1} deep, allowed is up to {MAX_DEPTH}"),
     ],

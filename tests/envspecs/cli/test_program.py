@@ -52,7 +52,8 @@ def test_it_tells_its_version(run: Any) -> None:
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (["rnu"], r"envspecs: No such command 'rnu'\. .*See 'envspecs --help'\."),
+        (["rnu"], r"envspecs: No such command 'rnu' \(did you mean 'run'\?\)\. See 'envspecs --help'\."),
+        (["zzz"], r"envspecs: No such command 'zzz'\. See 'envspecs --help'\."),
         (["list", "--jsno"], r"envspecs list: No such option.* .*--jsno.*--json.* See 'envspecs list --help'\."),
         (["validate"], r"envspecs validate: Missing argument 'FILE…'\. See 'envspecs validate --help'\."),
         (["run"], r"envspecs run: Give a task or --folder, got neither\. See 'envspecs run --help'\."),
