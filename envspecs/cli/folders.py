@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from envspecs.build import build_space
 from envspecs.cli.changes import changed
-from envspecs.cli.failures import InputError, as_input
+from envspecs.cli.failures import InputError
 from envspecs.cli.terminal import note
 from envspecs.loading import load
+from envspecs.problems import SpecError
 from envspecs.specs.spaces.image_folder import ImageFolderSpec
 from envspecs.specs.task_spec import TaskSpec
 from envspecs.words import counted
@@ -60,8 +61,10 @@ def folder_task(folder: str, changes: Mapping[str, object]) -> TaskSpec:
     if not Path(folder).is_dir():
         raise InputError(f"envspecs: no such folder: {folder!r}")
     spec = changed(load(_task(Path(folder).resolve())), changes)
-    with as_input():
+    try:
         space = build_space(spec)
+    except SpecError as error:
+        raise InputError(_without_a_file(error, folder)) from error
     count, classes = space.size or 0, space.class_names or ()
     pictures = counted(count, "picture")
     if len(classes) > 1:
@@ -74,6 +77,12 @@ def folder_task(folder: str, changes: Mapping[str, object]) -> TaskSpec:
         )
     note(f"{folder}: {pictures} without two sub-folders to be classes, so each picture is a class of its own")
     return spec.model_copy(update={"space": AlbumSpec(**spec.space.model_dump())})
+
+
+def _without_a_file(error: SpecError, folder: str) -> str:
+    """Give what is wrong with a folder as its user sees it, who wrote no task file."""
+    lines = [problem.message.replace("(on_error: skip)", "(--set space.on_error=skip)") for problem in error.problems]
+    return "envspecs: " + "\n".join(f"{folder}: {line}" for line in lines)
 
 
 def _task(folder: Path) -> dict[str, object]:

@@ -124,7 +124,13 @@ def test_too_many_pictures_without_classes_are_no_task(flat: Path, monkeypatch: 
 
 def test_a_broken_picture_is_named(photos: Path) -> None:
     (photos / "cats" / "tom.png").write_bytes(b"nothing")
-    assert "'cats/tom.png'" in refusal(str(photos))
+    assert refusal(str(photos)).splitlines() == [
+        (
+            f"envspecs: {photos}: 1 of 4 pictures in '{photos}' cannot be read; mend or remove them, or leave them out "
+            "(--set space.on_error=skip):"
+        ),
+        f"{photos}: 'cats/tom.png' begins with b'nothing', which no png, jpeg, webp, bmp or tiff does",
+    ]
     assert build_space(folder_task(str(photos), {"space.on_error": "skip"})).size == 3
 
 
