@@ -42,13 +42,18 @@ def to_bytes(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.rint(scaled, out=scaled).astype(np.uint8)
 
 
-def from_bytes(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+def from_bytes(pixels: NDArray[np.uint8], out: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
     """Turn bytes into values in [0, 1]: value / 255, rounded to float32.
+
+    Args:
+        pixels: Of any shape.
+        out: Where the values are put, of the same shape; a fresh array unless given.
 
     >>> from_bytes(np.array([0, 51, 255], np.uint8)).tolist()
     [0.0, 0.20000000298023224, 1.0]
     """
-    floats = pixels.astype(np.float32)
+    floats = np.empty(pixels.shape, np.float32) if out is None else out
+    floats[...] = pixels
     return np.divide(floats, np.float32(255), out=floats)  # in two steps, a sixth quicker than in one
 
 

@@ -181,7 +181,7 @@ class ImageSpace(PixelBox):
         codes = self.domain.codes(checked % self.num_states)
         values = self._values(codes, checked)
         return Instances(
-            images=convert(self.render(values), self.dtype),
+            images=self._finished(values),
             labels=self._labels(codes) if self.class_names is not None else None,
             factors=values,
             masks=self.render_masks(values),
@@ -196,7 +196,7 @@ class ImageSpace(PixelBox):
             TypeError: If the indices are not integers.
         """
         checked = self.check_indices(indices)
-        return convert(self.render(self._values(self.domain.codes(checked % self.num_states), checked)), self.dtype)
+        return self._finished(self._values(self.domain.codes(checked % self.num_states), checked))
 
     def labels(self, indices: ArrayLike) -> NDArray[np.int64]:
         """Give the classes of several indices, int64 ``[B]``, without rendering anything.
@@ -316,6 +316,10 @@ class ImageSpace(PixelBox):
         black.
         """
         return np.asarray(self._masks(values), np.float32)
+
+    def _finished(self, values: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
+        """Give the images of factor values, ``[B, H, W, C]`` of :attr:`dtype`; a subclass may draw in that type."""
+        return convert(self.render(values), self.dtype)
 
     def _labels(self, codes: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int64]:
         """Give the classes ``[B]`` from the finite factors' codes."""

@@ -5,11 +5,12 @@ Axes: ``B`` images, ``h`` and ``w`` of the panels that bodies are drawn in, ``C`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from imagespaces.kernels.polygons import MARGIN, Outlines, fill
+from imagespaces.pixels import convert
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,11 +44,11 @@ class Painter:
         self._antialias = antialias
         self._skins = skins
 
-    def paint(self, panels: NDArray[np.uint8], states: NDArray[np.int64], poses: Pose) -> None:
+    def paint(self, panels: NDArray[Any], states: NDArray[np.int64], poses: Pose) -> None:
         """Draw bodies.
 
         Args:
-            panels: uint8 ``[B, h, w, C]``, to be written.
+            panels: uint8, or float32 for values in [0, 1], ``[B, h, w, C]``, to be written.
             states: int64 ``[B]``.
             poses: ``B`` poses.
         """
@@ -59,7 +60,7 @@ class Painter:
         covered = self._cover(states, linear, centres, shape)[..., None]
         if self._skins is not None:
             covered = _product(covered, self._skins.lay(states, linear, centres, shape))
-        panels[...] = _product(covered, self._ink)
+        panels[...] = convert(_product(covered, self._ink), panels.dtype)
 
     def coverage(self, states: NDArray[np.int64], poses: Pose, shape: tuple[int, ...]) -> NDArray[np.uint8]:
         """Give how much of each pixel bodies cover: uint8 ``[B, h, w]``, of 255, in panels of ``shape`` (h, w)."""

@@ -134,7 +134,16 @@ class Polygons(ImageSpace):
     # --------------------------------------------------------------------------------------------------- rendering
 
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
-        images = np.empty((len(values[self._names[0]]), *self.shape), np.uint8)
+        return self._drawn(values, np.uint8)
+
+    def _finished(self, values: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
+        """Draw floats a few images at a time, rather than turn all bytes to floats at the end: a tenth quicker."""
+        if self._pipeline.recolours or self.dtype == np.uint8:
+            return super()._finished(values)
+        return self._drawn(values, np.float32)
+
+    def _drawn(self, values: Mapping[str, NDArray[Any]], dtype: type[T]) -> NDArray[T]:
+        images = np.empty((len(values[self._names[0]]), *self.shape), dtype)
         panels = np.split(images, len(self._bodies), axis=2)
         for panel, (states, poses) in zip(panels, self._seen(values), strict=True):
             self._painter.paint(panel, states, poses)

@@ -11,9 +11,11 @@ Axes: ``K`` outlines, ``B`` polygons, ``P`` corners of all of them together. Poi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from imagespaces.pixels import from_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -27,7 +29,7 @@ MARGIN = 1.0
 """Pixels from a shape to the border of the frame at which none of its soft edge is cut, at corners neither."""
 
 _FRACTION_BITS = 8
-_CLEARED_AT_ONCE = 32  # images, so that they are still in the processor's cache when they are drawn to
+_AT_ONCE = 32  # images, so that they are still in the processor's cache when they are drawn to, and turned to floats
 
 
 class PlacedPolygons(NamedTuple):
@@ -86,23 +88,28 @@ class Outlines:
         return PlacedPolygons(fixed, ends.tolist())
 
 
-def fill(canvas: NDArray[np.uint8], polygons: PlacedPolygons, color: int | tuple[int, ...] = 255) -> None:
+def fill(canvas: NDArray[Any], polygons: PlacedPolygons, color: int | tuple[int, ...] = 255) -> None:
     """Fill polygons on black, each in its own image.
 
     Args:
-        canvas: uint8 ``[B, H, W]`` or ``[B, H, W, C]``; whatever was in it is gone.
+        canvas: uint8, or float32 for level / 255, ``[B, H, W]`` or ``[B, H, W, C]``; whatever was in it is gone.
         polygons: ``B`` polygons, each wider than twice :data:`INSET`.
-        color: What they are filled with: a level, or one for each channel.
+        color: What they are filled with: a level of 255, or one for each channel.
     """
     import cv2  # noqa: PLC0415 - loading OpenCV takes long, and only who draws pays for it
 
     draw, corners, soft, start = cv2.fillConvexPoly, polygons.corners, cv2.LINE_AA, 0
-    for first in range(0, len(canvas), _CLEARED_AT_ONCE):
-        part = canvas[first : first + _CLEARED_AT_ONCE]
-        part[...] = 0
-        for image, end in zip(part, polygons.ends[first : first + _CLEARED_AT_ONCE], strict=True):
+    in_bytes = canvas.dtype == np.uint8
+    drawn = canvas if in_bytes else np.empty((_AT_ONCE, *canvas.shape[1:]), np.uint8)
+    for first in range(0, len(canvas), _AT_ONCE):
+        part = canvas[first : first + _AT_ONCE]
+        levels = part if in_bytes else drawn[: len(part)]
+        levels[...] = 0
+        for image, end in zip(levels, polygons.ends[first : first + _AT_ONCE], strict=True):
             draw(image, corners[start:end], color, soft, _FRACTION_BITS)
             start = end
+        if not in_bytes:
+            from_bytes(levels, out=part)
 
 
 def _inward(corners: NDArray[np.float64], before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -199,3 +199,9 @@ def test_copies_continue() -> None:
     for other in others:
         assert other == box
         assert [other.sample().tolist() for _ in range(3)] == images
+
+
+def test_bytes_are_turned_where_one_says() -> None:
+    levels, out = np.arange(256, dtype=np.uint8), np.full(256, 7, np.float32)
+    assert from_bytes(levels, out=out) is out
+    assert np.array_equal(out, from_bytes(levels))

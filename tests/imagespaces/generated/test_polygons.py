@@ -232,6 +232,30 @@ def test_colours_multiply() -> None:
     assert {tuple(level) for level in hard.reshape(-1, 3).tolist()} == {(0, 0, 0), (255, 128, 0)}
 
 
+SKINNED: list[dict[str, Any]] = [
+    {},
+    {"channels": 3, "color": (1, 0.5, 0.1)},
+    {"channels": 5},
+    {"antialias": False},
+    {"states": [2, 4], "width": 200},
+    {"transforms": ALL_FOUR},
+    {"transforms": [*ALL_FOUR, GaussianBlur(1)]},
+    {"textures": True, "channels": 3},
+    {"pictures": True, "transforms": ALL_FOUR},
+]
+
+
+@pytest.mark.parametrize("parameters", SKINNED)
+def test_floats_are_the_levels_of_bytes(parameters: dict[str, Any], directory: Path) -> None:
+    skins = {name: directory for name in ("textures", "pictures") if name in parameters}
+    given_: dict[str, Any] = {"states": 4} | parameters | skins
+    floats, levels = (Polygons(**given_, dtype=dtype) for dtype in ("float32", "uint8"))
+    if floats.stored_dtype == np.uint8:
+        assert np.array_equal(floats.images(range(4)), levels.images(range(4)) / np.float32(255))
+    assert np.array_equal(floats.images(range(4)), floats.instances(range(4)).images)
+    assert np.array_equal(np.rint(floats.images(range(4)) * 255), levels.images(range(4)))
+
+
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four pictures of 40 × 40 pixels."""
@@ -270,6 +294,30 @@ def test_pictures_stand_in_the_square_that_the_circle_holds(directory: Path) -> 
         mask = np.zeros((100, 100), np.bool_)
         mask[30:70, 30:70] = True
         assert np.array_equal(space.at(state).mask, mask)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("skin", ["textures", "pictures"])
+def test_hard_edges_cut_skins_without_a_seam(directory: Path, skin: str, channels: int) -> None:
+    given_: dict[str, Any] = {"states": 4, "channels": channels, skin: directory, "dtype": "uint8"}
+    for kinds in ((), ALL_FOUR):
+        soft = Polygons(**given_, transforms=kinds).instances(range(4))
+        hard = Polygons(**given_, transforms=kinds, antialias=False).instances(range(4))
+        assert soft.masks is not None
+        assert not hard.images[~soft.masks].any()
+        assert (hard.images >= soft.images)[soft.masks].all()
+
+
+@pytest.mark.parametrize("skin", ["textures", "pictures"])
+def test_pictures_that_are_alike_are_named(directory: Path, tmp_path: Path, skin: str) -> None:
+    for number in range(3):
+        Image.fromarray(picture(directory, 0)).save(tmp_path / f"{number}.png")
+    given_: dict[str, Any] = {"states": 3, "radius": 20, skin: tmp_path}
+    if skin == "textures":
+        assert Polygons(**given_).size == 3  # the polygons differ
+        return
+    with pytest.raises(ValueError, match=r"^states must have different images, but 0 and 1 of Polygons\("):
+        Polygons(**given_)
 
 
 @pytest.mark.parametrize("skin", ["textures", "pictures"])
