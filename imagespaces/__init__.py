@@ -17,6 +17,7 @@ __all__ = [
     "Instance",
     "Instances",
     "Interval",
+    "Points",
     "Polygons",
     "Scene",
     "SceneObject",
@@ -24,12 +25,14 @@ __all__ = [
 
 _LATER = {
     "ImageFolder": "imagespaces.loaded",
+    "Points": "imagespaces.generated.points",
     "Scene": "imagespaces.generated.scene",
     "SceneObject": "imagespaces.generated.scene",
 }
 """What is imported when it is asked for, since that takes time: decoders of files, and all that scenes are made of."""
 
 if TYPE_CHECKING:
+    from imagespaces.generated.points import Points
     from imagespaces.generated.scene import Scene, SceneObject
     from imagespaces.loaded import ImageFolder
 else:  # type checkers would take any name for one that is imported later

@@ -1,0 +1,3 @@
+"""What pictures of continuous states are made of."""
+
+__all__: list[str] = []
