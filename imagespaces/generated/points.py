@@ -171,20 +171,32 @@ class Points(ImageSpace):
             ValueError: If something is not finite or out of range, or an ellipse does not fit its panel.
 
         >>> Points(height=9, width=9, radius=2, channels=1, dtype="uint8").draw([[0, 0]])[0, 4, :, 0].tolist()
-        [208, 208, 140, 99, 99, 99, 140, 208, 208]
+        [208, 208, 156, 103, 103, 103, 156, 208, 208]
         """
-        given = arguments.check_array("states", states, len(self._names))
-        low, high = np.array(list(self.bounds.values())).T
-        outside = (given < low) | (given > high)
-        if outside.any():
-            row, place = np.argwhere(outside)[0]
-            allowed = f"{self._names[place]!r} from {low[place]:g} to {high[place]:g}"
-            raise ValueError(f"states must have {allowed}, got {given[row, place]:g} in row {row}")
-        parts = self._by_panel(given)
+        parts = self._by_panel(self._check_states(states))
         around: list[Ellipses | None] = [None] * len(parts)
         if deviations is not None:
-            around = list(self._given_ellipses(parts, deviations, correlations))
+            around = [*self._given_ellipses(parts, deviations, correlations)]
         return convert(self._board.paint(parts, around), self.dtype)
+
+    def positions_px(self, states: ArrayLike) -> NDArray[np.float64]:
+        """Give where agents are drawn: ``[B, P, 2]``, (x, y) in each of the P panels, counted from the image's left.
+
+        Pixel ``i`` is at ``i``. A state is checked as by :meth:`draw`; transforms are left out.
+
+        Args:
+            states: ``[B, D]``, within their bounds.
+
+        Raises:
+            ValueError: If something is not finite or out of range.
+
+        >>> Points(height=20, width=40, panels=[["x"], ["u", "v"]]).positions_px([[0, 0, 1]])[0].tolist()
+        [[9.5, 9.5], [29.5, 13.5]]
+        """
+        parts = self._by_panel(self._check_states(states))
+        places = [side.panel.place(part) for side, part in zip(self._board.sides, parts, strict=True)]
+        left = np.arange(len(places)) * (self.width // len(places))
+        return np.stack(places, axis=1) + np.stack((left, np.zeros(len(places))), axis=1)
 
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
         return self._board.paint(self._states(values), [self._ellipses(values, names) for names in self.panels])
@@ -224,7 +236,7 @@ class Points(ImageSpace):
 
     def _given_ellipses(
         self, states: list[NDArray[np.float64]], deviations: ArrayLike, correlations: ArrayLike
-    ) -> Iterator[Ellipses]:
+    ) -> list[Ellipses]:
         """Give ellipses about the states of each panel, which must fit."""
         count = len(states[0])
         wide = np.broadcast_to(
@@ -235,17 +247,9 @@ class Points(ImageSpace):
             raise ValueError(f"deviations must be above 0, got {wide.min():g}")
         if not (np.abs(tilt) <= _STEEPEST).all():
             raise ValueError(f"correlations must be from {-_STEEPEST:g} to {_STEEPEST:g}, got {correlations!r}")
-        for side, place, each in zip(self._board.sides, states, self._by_panel(wide), strict=True):
-            around = Ellipses(self.sigmas * each, tilt)
-            fits = side.panel.contains(side.panel.place(place), side.panel.halves(around.halves))
-            if not fits.all():
-                row = int(np.argmin(fits))
-                raise ValueError(
-                    f"deviations must be so small that {self.sigmas:g} of them fit the panel of "
-                    f"{' and '.join(side.panel.names)}, got {each[row].tolist()} about {place[row].tolist()}; "
-                    "padding leaves more room"
-                )
-            yield around
+        around = [Ellipses(self.sigmas * each, tilt) for each in self._by_panel(wide)]
+        self._board.check_fit(states, around)
+        return around
 
     # ---------------------------------------------------------------------------------------------- what it is made of
 
@@ -307,6 +311,17 @@ class Points(ImageSpace):
         return [self.target[name] for name in names] if shown and self.target else None
 
     # ------------------------------------------------------------------------------------------------------- checks
+
+    def _check_states(self, states: ArrayLike) -> NDArray[np.float64]:
+        """Give states ``[B, D]`` that are within their bounds."""
+        given = arguments.check_array("states", states, len(self._names))
+        low, high = np.array(list(self.bounds.values())).T
+        outside = (given < low) | (given > high)
+        if outside.any():
+            row, place = np.argwhere(outside)[0]
+            allowed = f"{self._names[place]!r} from {low[place]:g} to {high[place]:g}"
+            raise ValueError(f"states must have {allowed}, got {given[row, place]:g} in row {row}")
+        return given
 
     def _check_frame(self) -> None:
         if self.channels not in {1, 3}:

@@ -86,6 +86,25 @@ class Board:
                 self._paint(side, panel, place[some], around and around[some])
         return images
 
+    def check_fit(self, states: Sequence[NDArray[np.float64]], ellipses: Sequence[Ellipses]) -> None:
+        """Refuse ellipses that reach out of their panel.
+
+        Args:
+            states: For each panel ``[B, k]``.
+            ellipses: For each panel, ``B`` of them.
+
+        Raises:
+            ValueError: If one does not fit.
+        """
+        for side, place, around in zip(self.sides, states, ellipses, strict=True):
+            fits = side.panel.contains(side.panel.place(place), side.panel.halves(around.halves))
+            if not fits.all():
+                row = int(np.argmin(fits))
+                raise ValueError(
+                    f"deviations must be so small that ellipses fit the panel of {' and '.join(side.panel.names)}, got "
+                    f"one that reaches {around.halves[row].tolist()} about {place[row].tolist()}; padding leaves room"
+                )
+
     def cover(self, states: Sequence[NDArray[np.float64]]) -> NDArray[np.float32]:
         """Give the share of each pixel that agents cover: float32 ``[B, H, W]``."""
         return np.concatenate(
