@@ -133,7 +133,7 @@ def test_the_generic_id_takes_any_spec(tmp_path: Path, kind: str) -> None:
 
 
 def test_the_generic_id_needs_a_spec() -> None:
-    with pytest.raises(TypeError, match=r"missing 1 required positional argument: 'spec'"):
+    with pytest.raises(TypeError, match=r"^spec is missing, allowed is the name of a task file"):
         gymnasium.make("envspecs/Task-v0")
 
 
