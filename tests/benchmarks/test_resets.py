@@ -40,7 +40,7 @@ def test_steps_are_of_all_environments(space: str) -> None:
 
 
 def test_figures_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cases = [Case(space, 4, count) for count in (0, 2) for space in SPACES]
+    cases = [Case(space, 4, count) for count in (0, 1, 3) for space in SPACES]
     monkeypatch.setattr(resets, "CASES", tuple(cases))
     path = tmp_path / "figures.json"
     result = CliRunner().invoke(main, ["--rounds", "1", "--seconds", "0", "--output", str(path)])
@@ -49,4 +49,8 @@ def test_figures_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     stepped, reset = sheets(found)
     rates = [each["rate"] for each in found["measured"]]
     assert stepped.rows == (("4", f"{rates[0]:,.0f}", f"{rates[1]:,.0f}"),)
-    assert reset.rows == (("2 of 4", f"{2e6 / rates[2]:,.0f}", f"{2e6 / rates[3]:,.0f}", f"{1e6 / rates[3]:,.1f}"),)
+    one, three = 1e6 / rates[3], 3e6 / rates[5]
+    assert reset.rows == (
+        ("1 of 4", f"{1e6 / rates[2]:,.0f}", f"{one:,.0f}", ""),
+        ("3 of 4", f"{3e6 / rates[4]:,.0f}", f"{three:,.0f}", f"{(three - one) / 2:,.1f}"),
+    )
