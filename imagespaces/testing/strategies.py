@@ -19,12 +19,14 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 
 from imagespaces.factors import Factor, Finite
 from imagespaces.factors.stepped import Stepped
 from imagespaces.generated import CircleSquare, DoubleCircleSquare, Polygons
+from imagespaces.generated.points import Points
 from imagespaces.generated.scene import Scene, SceneObject
 from imagespaces.generated.scenes import Distractors, Drawn, Hsv, LeftOf, OddOneOut, Same
 from imagespaces.instances import Instance
@@ -57,6 +59,7 @@ __all__ = [
 _LAST = 2**63 - 1
 _LEAST_RADIUS, _MOST_POLYGONS = 5, 4  # if smaller, or with more sides, polygons may look alike
 _LEAST_SCENE = 12
+_LEAST_POINTS = 13
 _LEAST_PANEL = math.ceil(2 * (_LEAST_RADIUS + MARGIN))
 
 
@@ -238,6 +241,37 @@ def _polygons(draw: st.DrawFn, options: Options) -> Polygons:
 
 
 @st.composite
+def _points(draw: st.DrawFn, options: Options) -> Points:
+    count = draw(st.integers(1, min(2, options.max_pixels // _LEAST_POINTS**2)))
+    height, width = draw(sizes(options.max_pixels // count, least=_LEAST_POINTS))
+    panels = draw(st.sampled_from([[("x", "y"), ("u",)], [("x",), ("u", "v")]]))[:count]
+    first = panels[0]
+    on_grid = draw(st.booleans())
+    spread: st.SearchStrategy[Any] = st.sampled_from([0.4, (0.3, 0.5)])
+    tilt: st.SearchStrategy[Any] = st.sampled_from([0.0, 0.5, (-0.5, 0.5)])
+    return Points(
+        panels=panels,
+        bounds=draw(st.sampled_from([(-1.0, 1.0), (0.0, 2.0)])),
+        height=height,
+        width=count * width,
+        radius=draw(st.sampled_from([2.0, 2.5])),
+        target=draw(st.none() | st.fixed_dictionaries({name: st.sampled_from([0.5, 1.0]) for name in first})),
+        on_top=draw(st.sampled_from(["target", "agent"])),
+        regions=draw(st.sampled_from([{}, {"half": {first[0]: (0.0, 1.0)}}])),
+        grid=2 if on_grid else draw(st.sampled_from([None, 2])),
+        on_grid=on_grid,
+        deviation=draw(st.none() | spread | st.fixed_dictionaries(dict.fromkeys(first, spread))),
+        correlation=draw(tilt),
+        padding=draw(st.sampled_from([0.0, 1.0])),
+        channels=draw(st.sampled_from([1, 3])),
+        transforms=draw(st.sampled_from([(), (Flip(),)])),
+        label=draw(st.sampled_from([None, first[0]])) if on_grid else None,
+        dtype=draw(options.dtypes),
+        stream=draw(options.streams),
+    )
+
+
+@st.composite
 def _scenes(draw: st.DrawFn, options: Options) -> Scene:
     height, width = draw(sizes(options.max_pixels, least=_LEAST_SCENE))
     several = min(height, width) >= 2 * _LEAST_SCENE
@@ -282,6 +316,7 @@ KINDS: dict[str, Kind] = {
     "all_images": Kind(1, _all_images),
     "circle_square": Kind(9, partial(_shapes, kind=CircleSquare)),
     "double_circle_square": Kind(12, partial(_shapes, kind=DoubleCircleSquare)),
+    "points": Kind(_LEAST_POINTS**2, _points),
     "polygons": Kind(_LEAST_PANEL**2, _polygons),
     "scene": Kind(_LEAST_SCENE**2, _scenes),
 }

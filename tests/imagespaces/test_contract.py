@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import imagespaces
-from imagespaces import CircleSquare, DoubleCircleSquare, ImageFolder, ImageSpace, Polygons, Scene, SceneObject
+from imagespaces import CircleSquare, DoubleCircleSquare, ImageFolder, ImageSpace, Points, Polygons, Scene, SceneObject
 from imagespaces.factors import ExplicitSplit, RandomSplit
 from imagespaces.generated.scenes import Distractors, Drawn, Hsv, OddOneOut
 from imagespaces.testing import LAWS, Law, check_space
@@ -31,6 +31,31 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "DoubleCircleSquare-uint8": lambda: DoubleCircleSquare(height=8, width=5, extent=5, dtype="uint8"),
     "DoubleCircleSquare-black": lambda: DoubleCircleSquare(height=6, width=6, extent=2, gradient=False),
     "DoubleCircleSquare-least": lambda: DoubleCircleSquare(height=3, width=4, extent=2),
+    "Points": lambda: Points(height=20, width=16, radius=3),
+    "Points-all": lambda: Points(
+        panels=[["x", "y"], ["u"]],
+        height=32,
+        width=64,
+        radius=3,
+        target={"x": 0.5, "y": -0.25},
+        regions={"pit": {"x": (-1, 0), "y": (0.5, 1)}, "edge": {"u": (0.5, 1)}},
+        grid=[4, 4, 3],
+        deviation=(0.2, 0.4),
+        correlation=(-0.9, 0.9),
+        partition=ExplicitSplit({"held_out": {"x": (0.0, 0.5)}}, rest="rest"),
+        stream=3,
+    ),
+    "Points-cells": lambda: Points(
+        height=20,
+        width=20,
+        radius=2,
+        grid=[3, 4],
+        on_grid=True,
+        regions={"goal": {"x": (0, 1)}},
+        label="region",
+        channels=1,
+        dtype="uint8",
+    ),
     "Polygons": lambda: Polygons(states=5, height=32, width=24, radius=10),
     "Polygons-several": lambda: Polygons(states=[2, 3], height=15, width=30, radius=6.5, channels=3, dtype="uint8"),
     "Polygons-posed": lambda: Polygons(

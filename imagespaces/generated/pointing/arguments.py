@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from imagespaces.arguments import check_integer
-from imagespaces.generated.scenes.colours import Color, Ink, check_color
+from imagespaces.generated.scenes.colours import COLORS, Color, ColorChoice, Ink, check_color
 from imagespaces.transforms.parameters import Range, check_range, ends, is_number
 
 __all__ = [
@@ -177,9 +177,13 @@ def check_colors(given: Any) -> dict[str, Color]:
 
 
 def _check_one(name: str, given: Any) -> Color:
-    color = check_color(f"colors: {name}", given)
+    try:
+        color: ColorChoice | None = check_color(name, given)
+    except ValueError:
+        color = None
     if not isinstance(color, str):
-        raise ValueError(f"colors must be one for each thing, {name} got {given!r}")  # noqa: TRY004 - as all arguments
+        allowed = f"one of {', '.join(COLORS)}, '#rrggbb', or red, green and blue from 0 to 1"
+        raise ValueError(f"colors must be each {allowed}, {name} got {given!r}")  # noqa: TRY004 - as for all arguments
     return color
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +69,10 @@ class Board:
     target_radius: float
     inks: Mapping[str, NDArray[np.uint8]]
 
+    @cached_property
+    def _ground(self) -> NDArray[np.uint8]:
+        return np.concatenate([side.ground for side in self.sides], axis=1)
+
     def paint(self, states: Sequence[NDArray[np.float64]], ellipses: Sequence[Ellipses | None]) -> NDArray[np.uint8]:
         """Give images: uint8 ``[B, H, W, C]``.
 
@@ -75,12 +80,11 @@ class Board:
             states: For each panel ``[B, k]``.
             ellipses: For each panel, ``B`` of them; None for none.
         """
-        ground = np.concatenate([side.ground for side in self.sides], axis=1)
-        images = np.empty((len(states[0]), *ground.shape), np.uint8)
+        images = np.empty((len(states[0]), *self._ground.shape), np.uint8)
         for first in range(0, len(images), _AT_ONCE):
             some = slice(first, first + _AT_ONCE)
             part = images[some]
-            part[...] = ground
+            part[...] = self._ground
             panels = np.split(part, len(self.sides), axis=2)
             for side, panel, place, around in zip(self.sides, panels, states, ellipses, strict=True):
                 self._paint(side, panel, place[some], around and around[some])

@@ -2,7 +2,7 @@
 
 Pixel ``i`` is at ``i`` and reaches from i − 1/2 to i + 1/2. A mark is computed on a small patch around it, of the same
 size in all images, so that no loop goes over images. An edge is soft over one pixel, and symmetric: areas of discs are
-exact but for π/12 square pixels, and centroids to 0.01 pixels.
+too large by π/12 square pixels, and centroids off by at most 0.03 pixels, or 0.07 below radius 2 (measured).
 
 Axes: ``B`` images, ``H`` rows, ``W`` columns, ``C`` channels, ``p`` rows and ``q`` columns of a patch. Points
 are (x, y) with y downward, in pixels.
@@ -89,8 +89,7 @@ def outline(
     steepness = np.sqrt((slope_u / wide) ** 2 + (slope_v / high) ** 2)
     tiny = np.float32(np.finfo(np.float32).tiny)
     away = np.abs(level - 1) * level / np.maximum(steepness, tiny)
-    inner = np.minimum(wide, high) * (1 - np.abs(tilt))  # at the very centre there is no slope to go by
-    away = np.where(level > 0, away, inner)
+    away = np.where(level > 0, away, _least_half(wide, high, tilt))  # at the very centre there is no slope to go by
     beyond = np.maximum(np.abs(x) - wide, np.abs(y) - high)
     return _soft(np.float32(LINE / 2) - np.maximum(away, beyond))
 
@@ -122,6 +121,13 @@ def _offsets(patch: Patch, centres: NDArray[np.float64]) -> tuple[NDArray[np.flo
     x = (patch.columns - centres[:, :1]).astype(np.float32)
     y = (patch.rows - centres[:, 1:]).astype(np.float32)
     return x[:, None, :], y[:, :, None]
+
+
+def _least_half(wide: NDArray[np.float32], high: NDArray[np.float32], tilt: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Give half the least width of ellipses: of a covariance matrix the root of the lesser eigenvalue."""
+    product, total, difference = wide * high, wide * wide + high * high, wide * wide - high * high
+    largest = (total + np.sqrt(difference * difference + 4 * (tilt * product) ** 2)) / 2
+    return np.asarray(product * np.sqrt((1 - tilt * tilt) / largest))
 
 
 def _over_patch(values: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from imagespaces import CircleSquare, DoubleCircleSquare, Finite, ImageSpace, Interval, Scene
 from imagespaces.factors import RandomSplit
 from imagespaces.generated import Polygons
+from imagespaces.generated.points import Points
 from imagespaces.pixels import convert
 from imagespaces.testing.strategies import (
     KINDS,
@@ -51,6 +52,7 @@ CLASSES = {
     "all_images": ImageSpace,
     "circle_square": CircleSquare,
     "double_circle_square": DoubleCircleSquare,
+    "points": Points,
     "polygons": Polygons,
     "scene": Scene,
 }
@@ -87,6 +89,7 @@ def test_every_kind_is_known_here() -> None:
         ("all_images", ImageSpace(1, 1, 1)),
         ("circle_square", CircleSquare(height=3, width=3, extent=2, gradient=False)),
         ("double_circle_square", DoubleCircleSquare(height=3, width=4, extent=2, gradient=False)),
+        ("points", Points(height=13, width=13, radius=2, channels=1)),
         ("polygons", Polygons(states=[1], height=12, width=12, radius=5, antialias=False)),
     ],
 )
