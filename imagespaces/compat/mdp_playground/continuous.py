@@ -247,10 +247,8 @@ class ImageContinuous(StateImages):
         if self.grid_shape is None:
             return low, high, 1
         cells = self.grid_shape[(self.relevant_indices + self.irrelevant_indices).index(index)]
-        if high - low not in {cells - 1, cells}:
-            raise ValueError(
-                f"grid_shape must have as many cells as feature {index} numbers, {low} to {high}, got {cells}"
-            )
+        if high - low not in {cells - 1, cells}:  # the last cell's number is given, or the end of it
+            raise ValueError(f"grid_shape must be cells of width 1: {cells} from {low:g} to {high:g} are not")
         return low, low + cells, cells
 
     def _regions(self, bounds: dict[str, tuple[float, float]]) -> dict[str, dict[str, tuple[float, float]]]:
