@@ -171,7 +171,7 @@ class Points(ImageSpace):
             ValueError: If something is not finite or out of range, or an ellipse does not fit its panel.
 
         >>> Points(height=9, width=9, radius=2, channels=1, dtype="uint8").draw([[0, 0]])[0, 4, :, 0].tolist()
-        [208, 208, 156, 103, 103, 103, 156, 208, 208]
+        [208, 208, 158, 103, 103, 103, 158, 208, 208]
         """
         parts = self._by_panel(self._check_states(states))
         around: list[Ellipses | None] = [None] * len(parts)

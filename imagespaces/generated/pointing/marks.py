@@ -1,8 +1,9 @@
 """Marks drawn on many images at once, each where its own image has it: discs, and outlines of ellipses.
 
 Pixel ``i`` is at ``i`` and reaches from i − 1/2 to i + 1/2. A mark is computed on a small patch around it, of the same
-size in all images, so that no loop goes over images. An edge is soft over one pixel, and symmetric: areas of discs are
-too large by π/12 square pixels, and centroids off by at most 0.03 pixels, or 0.07 below radius 2 (measured).
+size in all images, so that no loop goes over images. An edge is soft over one pixel: of discs in
+any place areas are right on average, and off by at most 1 % from radius 2.5 on and 5 % below; centroids are off by at
+most 0.04 pixels from radius 2 on and 0.08 below (measured).
 
 Axes: ``B`` images, ``H`` rows, ``W`` columns, ``C`` channels, ``p`` rows and ``q`` columns of a patch. Points
 are (x, y) with y downward, in pixels.
@@ -10,6 +11,7 @@ are (x, y) with y downward, in pixels.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -63,7 +65,8 @@ def disc(patch: Patch, centres: NDArray[np.float64], radius: float) -> NDArray[n
         radius: Of all discs, at least 0.5.
     """
     x, y = _offsets(patch, centres)
-    return _soft(np.float32(radius) - np.sqrt(x * x + y * y))
+    inner = np.float32(math.sqrt(radius * radius - 1 / 12))  # so much area does the soft edge of a disc add
+    return _soft(inner - np.sqrt(x * x + y * y))
 
 
 def outline(

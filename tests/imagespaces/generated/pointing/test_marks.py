@@ -31,8 +31,8 @@ def whole_outline(centre: tuple[float, float], halves: tuple[float, float], tilt
 @settings(max_examples=50)
 @given(st.floats(11, 38), st.floats(11, 28), st.floats(1, 10))
 def test_a_disc_has_its_area_and_its_middle(x: float, y: float, radius: float) -> None:
-    covered, near = whole_disc((x, y), radius), 0.07 if radius < 2 else 0.03
-    assert covered.sum() == pytest.approx(math.pi * radius**2, abs=0.5, rel=0.01)
+    covered, near = whole_disc((x, y), radius), 0.08 if radius < 2 else 0.04
+    assert covered.sum() == pytest.approx(math.pi * radius**2, abs=0.6, rel=0.01)
     assert (covered * X).sum() / covered.sum() == pytest.approx(x, abs=near)
     assert (covered * Y).sum() / covered.sum() == pytest.approx(y, abs=near)
 
@@ -41,7 +41,7 @@ def test_a_disc_has_its_area_and_its_middle(x: float, y: float, radius: float) -
 @given(st.floats(11, 38), st.floats(11, 28), st.floats(1, 10))
 def test_a_disc_is_soft_over_one_pixel(x: float, y: float, radius: float) -> None:
     covered, away = whole_disc((x, y), radius), np.hypot(X - x, Y - y)
-    assert (covered[away <= radius - 0.51] == 1).all()
+    assert (covered[away <= radius - 0.55] == 1).all()
     assert (covered[away >= radius + 0.51] == 0).all()
 
 
