@@ -13,6 +13,9 @@ INDEX: dict[str, tuple[str, ...]] = {
         "nograd",
         "sparse",
     ),
+    "Count-v0": (
+        "train test",
+    ),
     "DoubleCircleSquare-v0": (
         "s15 s20 s28 t32 t64",
         "nograd",
@@ -21,7 +24,13 @@ INDEX: dict[str, tuple[str, ...]] = {
     "Hue-v0": (
         "train test",
     ),
+    "OddOneOut-v0": (
+        "train test",
+    ),
     "Orientation-v0": (
+        "train test",
+    ),
+    "SameDifferent-v0": (
         "train test",
     ),
     "Shape-v0": (

@@ -8,7 +8,10 @@ from typing import Any
 from envspecs.definitions import Schema
 from envspecs.problems import either
 
-__all__ = ["describe", "resolve", "words"]
+__all__ = ["BY_KEY", "describe", "resolve", "words"]
+
+BY_KEY = "byKey"
+"""Says of a union that mistakes in a map are told by key, as of the one form that is a map."""
 
 REFERENCE = "#/$defs/"
 
@@ -26,6 +29,8 @@ def resolve(schema: Schema, value: object, defs: Mapping[str, Schema]) -> Schema
     options = [option for option in schema.get("anyOf", ()) if option != {"type": "null"}]
     if len(options) == 1 and value is not None:
         return resolve(options[0], value, defs)
+    if schema.get(BY_KEY) and isinstance(value, Mapping):
+        return resolve(next(option for option in options if "$ref" in option or "oneOf" in option), value, defs)
     if "discriminator" in schema and isinstance(value, Mapping):
         kind = value.get("kind")
         reference = schema["discriminator"]["mapping"].get(kind) if isinstance(kind, str) else None

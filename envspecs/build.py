@@ -1,6 +1,6 @@
 """From specs to objects: the only place that builds what specs describe.
 
-A model's ``runtime`` names a class; its fields, less ``kind``, are the keyword arguments of that class, kinds within
+A model's ``runtime`` names a class; its fields, less ``kind``, are the keyword arguments of that class, parts within
 them built first.
 """
 
@@ -17,7 +17,7 @@ from envspecs.core import Core, Rules
 from envspecs.environment import ActiveEnv, ActiveVectorEnv
 from envspecs.loading import load
 from envspecs.looking import blamed, check_classes
-from envspecs.specs.base import Kind
+from envspecs.specs.base import BuiltPart
 from envspecs.specs.task_spec import TaskSpec
 from imagespaces import ImageSpace
 from imagespaces.arguments import check_integer
@@ -29,7 +29,7 @@ Source: TypeAlias = str | os.PathLike[str] | Mapping[str, object] | TaskSpec
 """What :func:`envspecs.load` takes."""
 
 
-def build(part: Kind, *arguments: Any, **fixed: Any) -> Any:
+def build(part: BuiltPart, *arguments: Any, **fixed: Any) -> Any:
     """Build what a part of a spec describes.
 
     Args:
@@ -46,8 +46,8 @@ def build(part: Kind, *arguments: Any, **fixed: Any) -> Any:
 
 
 def _built(value: Any) -> Any:
-    """Build the kinds that a field holds, in lists and maps too."""
-    if isinstance(value, Kind):
+    """Build the parts that a field holds, in lists and maps too."""
+    if isinstance(value, BuiltPart):
         return build(value)
     if isinstance(value, tuple):
         return tuple(_built(item) for item in value)

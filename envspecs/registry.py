@@ -26,7 +26,9 @@ from envspecs.specs.base import (
     LossKind,
     MotionKind,
     PartitionKind,
+    RelationKind,
     SensorKind,
+    ShapeKind,
     SpaceKind,
     TaskKind,
     TransformKind,
@@ -56,6 +58,8 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
     {
         "imagespaces.spaces": Group(SpaceKind, "envspecs.specs.spaces"),
         "imagespaces.transforms": Group(TransformKind, "envspecs.specs.transforms"),
+        "imagespaces.shapes": Group(ShapeKind, "envspecs.specs.shapes"),
+        "imagespaces.relations": Group(RelationKind, "envspecs.specs.relations"),
         "imagespaces.partitions": Group(PartitionKind, "envspecs.specs.partitions"),
         "envspecs.sensors": Group(SensorKind, "envspecs.specs.sensors"),
         "envspecs.motions": Group(MotionKind, "envspecs.specs.motions"),

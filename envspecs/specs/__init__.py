@@ -6,11 +6,14 @@ validators raise.
 
 from envspecs.specs.base import (
     MAX_BYTES,
+    BuiltPart,
     Kind,
     LossKind,
     MotionKind,
     PartitionKind,
+    RelationKind,
     SensorKind,
+    ShapeKind,
     SpaceKind,
     SpecPart,
     TaskKind,
@@ -36,6 +39,7 @@ from envspecs.specs.ranges import Range, Within
 __all__ = [
     "MAX_BYTES",
     "MAX_SIDE",
+    "BuiltPart",
     "Directory",
     "Distinct",
     "Flag",
@@ -48,8 +52,10 @@ __all__ = [
     "PartitionKind",
     "Position",
     "Range",
+    "RelationKind",
     "SensorKind",
     "SensorPixels",
+    "ShapeKind",
     "Share",
     "Side",
     "SpaceKind",

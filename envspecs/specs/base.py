@@ -15,16 +15,20 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 __all__ = [
     "MAX_BYTES",
     "WHOLE",
+    "BuiltPart",
     "Kind",
     "LossKind",
     "MotionKind",
     "PartitionKind",
+    "RelationKind",
     "SensorKind",
+    "ShapeKind",
     "SpaceKind",
     "SpecPart",
     "TaskKind",
     "TransformKind",
     "refusal",
+    "refusal_at",
     "refusals",
 ]
 
@@ -41,14 +45,19 @@ class SpecPart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-class Kind(SpecPart):
-    """One of several things that a part of a task spec can be, told apart by ``kind``.
+class BuiltPart(SpecPart):
+    """A part of a task spec that an object is built from.
 
     Attributes:
         runtime: The class to build, as ``"module:name"``; imported when it is built.
     """
 
     runtime: ClassVar[str]
+
+
+class Kind(BuiltPart):
+    """One of several things that a part of a task spec can be, told apart by ``kind``."""
+
     kind: str
 
 
@@ -109,6 +118,14 @@ class SpaceKind(Kind):
 
 class TransformKind(Kind):
     """A seeded change of the images of a space."""
+
+
+class ShapeKind(Kind):
+    """The shape of an object of a scene, where its name does not say all."""
+
+
+class RelationKind(Kind):
+    """What of the objects of a scene is the class of the image."""
 
 
 class PartitionKind(Kind):
@@ -172,3 +189,15 @@ def refusals(model: SpecPart, **messages: str) -> ValidationError:
         for name, message in messages.items()
     ]
     return ValidationError.from_exception_data(type(model).__name__, details)
+
+
+def refusal_at(path: tuple[str, ...], message: str, model: SpecPart) -> ValidationError:
+    """Give the error to raise in a validator of a part, which blames something within it.
+
+    Args:
+        path: The keys from the part to what is to be blamed.
+        message: As for :func:`refusal`.
+        model: The part.
+    """
+    details = InitErrorDetails(type=refusal(message), loc=path, input=getattr(model, path[0]))
+    return ValidationError.from_exception_data(type(model).__name__, [details])

@@ -20,7 +20,9 @@ from envspecs.specs.base import (
     LossKind,
     MotionKind,
     PartitionKind,
+    RelationKind,
     SensorKind,
+    ShapeKind,
     SpaceKind,
     TaskKind,
     TransformKind,
@@ -31,7 +33,9 @@ __all__ = [
     "AnyLoss",
     "AnyMotion",
     "AnyPartition",
+    "AnyRelation",
     "AnySensor",
+    "AnyShape",
     "AnySpace",
     "AnyTask",
     "AnyTransform",
@@ -86,6 +90,8 @@ def _hashable(kind: object) -> str:
 
 AnySpace: TypeAlias = Annotated[SpaceKind, Choice("imagespaces.spaces")]
 AnyTransform: TypeAlias = Annotated[TransformKind, Choice("imagespaces.transforms")]
+AnyShape: TypeAlias = Annotated[ShapeKind, Choice("imagespaces.shapes")]
+AnyRelation: TypeAlias = Annotated[RelationKind, Choice("imagespaces.relations")]
 AnyPartition: TypeAlias = Annotated[PartitionKind, Choice("imagespaces.partitions")]
 AnySensor: TypeAlias = Annotated[SensorKind, Choice("envspecs.sensors")]
 AnyMotion: TypeAlias = Annotated[MotionKind, Choice("envspecs.motions")]

@@ -9,7 +9,7 @@ from pydantic_core import PydanticKnownError
 
 from envspecs.specs.fields import Flag, NamedMap, Pair
 
-__all__ = ["Choices", "FactorChoice", "FactorName", "FactorNumber", "Selected"]
+__all__ = ["Choices", "FactorChoice", "FactorName", "FactorNumber", "FactorValue", "Selected"]
 
 _MOST = 2**53
 
@@ -32,6 +32,8 @@ FactorName: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]
 """A factor of variation; in spaces made of spaces with the name of the space before it, as ``left.sides``."""
 
 FactorValue: TypeAlias = FactorNumber | Flag | Annotated[str, StringConstraints(max_length=200)]
+"""A value of a finite factor."""
+
 _FactorRange: TypeAlias = Annotated[tuple[FactorNumber, FactorNumber], Pair()]
 
 FactorChoice: TypeAlias = FactorValue | Annotated[tuple[FactorValue | _FactorRange, ...], Field(min_length=1)]

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
-from envspecs.specs.base import WHOLE, PartitionKind, SpaceKind, TransformKind, refusal, refusals
+from envspecs.specs.base import WHOLE, PartitionKind, SpaceKind, TransformKind, refusal, refusal_at
 from envspecs.specs.choices import AnyPartition, AnyTransform
 
 __all__ = ["Partition", "Transforms", "VariedSpaceKind", "parts_of"]
@@ -49,9 +49,13 @@ class VariedSpaceKind(SpaceKind):
     def _can_be_built(self) -> VariedSpaceKind:
         error = _obstacle(self) if self.quick else None
         if error is not None:
-            field = _blamed(self, error)
-            raise refusals(self, **{field: error}) if field else refusal(error)
+            path = self.culprit(error) or _blamed(self, error)
+            raise refusal_at(path, error, self) if path else refusal(error)
         return self
+
+    def culprit(self, error: str) -> tuple[str, ...]:  # noqa: ARG002 - for those who know better
+        """Give the path of what to mend, where what keeps the space from being built tells; nothing where not."""
+        return ()
 
 
 def _obstacle(space: SpaceKind) -> str | None:
@@ -63,15 +67,15 @@ def _obstacle(space: SpaceKind) -> str | None:
     return None
 
 
-def _blamed(space: SpaceKind, error: str) -> str | None:
+def _blamed(space: SpaceKind, error: str) -> tuple[str, ...]:
     """Name the field to mend: the one that the error begins with, or one without which there is none."""
     fields = type(space).model_fields
     named = error.split(maxsplit=1)[0]
     if named in fields:
-        return named
+        return (named,)
     without: dict[str, object] = {}
-    for field, nothing in {"partition": None, "transforms": ()}.items():
+    for field, nothing in {"partition": None, "transforms": (), "label": None}.items():
         without |= {field: nothing} if field in fields else {}
         if field in fields and _obstacle(space.model_copy(update=without)) is None:
-            return field
-    return None
+            return (field,)
+    return ()

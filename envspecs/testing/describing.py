@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import pkgutil
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 import numpy as np
 
-from envspecs.registry import GROUPS, kinds
-from envspecs.specs.base import Kind
+from envspecs.registry import all_kinds
+from envspecs.specs.base import BuiltPart, Kind
 
 __all__ = ["Fields", "fields_of"]
 
@@ -30,23 +30,25 @@ def fields_of(part: object) -> Fields:
     >>> fields_of(CircleSquare(height=9, width=7, extent=4))
     {'kind': 'circle_square', 'height': 9, 'width': 7, 'extent': 4, 'gradient': True}
     """
-    kind = _kinds_by_class().get(type(part))
-    if kind is None:
+    model = _models_by_class().get(type(part))
+    if model is None:
         raise TypeError(f"fields are told of what a registered kind is built into, got {type(part).__name__}")
-    name, model = kind
-    return {"kind": name} | {field: _plain(getattr(part, field)) for field in model.model_fields if field != "kind"}
+    kind = model.model_fields.get("kind")
+    name = {} if kind is None else {"kind": get_args(kind.annotation)[0]}
+    return name | {field: _plain(getattr(part, field)) for field in model.model_fields if field != "kind"}
 
 
 @functools.cache
-def _kinds_by_class() -> Mapping[type, tuple[str, type[Kind]]]:
-    """Give the name and the model of each kind, by the class that it is built into."""
-    found = {name: model for group in GROUPS for name, model in kinds(group).items()}
-    return {pkgutil.resolve_name(model.runtime): (name, model) for name, model in found.items()}
+def _models_by_class() -> Mapping[type, type[BuiltPart]]:
+    """Give the model of each kind, and of each part of kinds that is built, by the class that it is built into."""
+    found = all_kinds()  # which imports the parts of kinds
+    parts = [part for part in BuiltPart.__subclasses__() if part is not Kind]
+    return {pkgutil.resolve_name(model.runtime): model for model in (*found, *parts)}
 
 
 def _plain(value: Any) -> Any:
     """Give a value as a file holds it."""
-    if type(value) in _kinds_by_class():
+    if type(value) in _models_by_class():
         return fields_of(value)
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}

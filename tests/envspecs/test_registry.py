@@ -31,7 +31,9 @@ OWN_SPACES = [
     "image_folder",
     "mixture",
     "overlay",
+    "points",
     "polygons",
+    "scene",
     "subset",
 ]
 
@@ -194,6 +196,8 @@ def test_the_librarys_own_kinds_are_found_by_their_files() -> None:
             "speckle_noise",
             "texture_background",
         ],
+        "imagespaces.shapes": ["circle", "cross", "ellipse", "glyph", "line", "regular_polygon", "ring", "star"],
+        "imagespaces.relations": ["above", "count", "left_of", "odd_one_out", "same"],
         "imagespaces.partitions": [
             "composition",
             "explicit",

@@ -140,8 +140,11 @@ class Count(Relation):
             each = (self._has(member, codes) & (member.rank is None or there > member.rank) for member in counted)
             return np.asarray(reduce(np.add, (np.asarray(one, np.int64) for one in each))) - least
 
-        what = "objects" if self.value is None else str(self.value)
-        return Bound(tuple(f"{number} {what}" for number in range(least, most + 1)), labels)
+        return Bound(tuple(f"{number} {self._what(number)}" for number in range(least, most + 1)), labels)
+
+    def _what(self, number: int) -> str:
+        objects = "object" if number == 1 else "objects"
+        return objects if self.value is None else str(self.value)
 
     def _has(self, member: Member, codes: Values) -> NDArray[np.bool_]:
         if self.attribute is None:

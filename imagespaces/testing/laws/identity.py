@@ -6,7 +6,7 @@ import copy
 import operator
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -57,8 +57,8 @@ def unhashable(space: ImageSpace) -> None:
 @law(always)
 def repr_evaluates_back(space: ImageSpace) -> None:
     """The ``repr`` is an expression that makes an equal space."""
-    own = {**vars(sys.modules[type(space).__module__]), type(space).__name__: type(space)}
-    names = {**vars(factors), **vars(transforms), **_kinds(PixelBox), **own}
+    own = {name: word for kind in _kinds_within(space) for name, word in vars(sys.modules[kind.__module__]).items()}
+    names = {**vars(factors), **vars(transforms), **_kinds(PixelBox), **own, type(space).__name__: type(space)}
     expect(eval(repr(space), names) == space, f"{space!r} makes another space")  # noqa: S307 - the law is about eval
 
 
@@ -110,6 +110,23 @@ def _different(space: ImageSpace) -> list[tuple[str, object]]:
     if "stream" in space.parameters():
         others.append(("its other stream", again(space, stream=space.stream + 1)))
     return others
+
+
+def _kinds_within(space: ImageSpace) -> list[type[ImageSpace]]:
+    """Give the classes of the spaces that a space is made of, the innermost first, and its own last."""
+    inner = [kind for part in _spaces_in(space.parameters()) for kind in _kinds_within(part)]
+    return [*inner, type(space)]
+
+
+def _spaces_in(value: object) -> Iterator[ImageSpace]:
+    """Give the spaces that a parameter holds, in lists and maps too."""
+    if isinstance(value, ImageSpace):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _spaces_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _spaces_in(item)
 
 
 def _kinds(kind: type[PixelBox]) -> dict[str, type[PixelBox]]:

@@ -4,6 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from imagespaces import Polygons
+from imagespaces.combined import Concat, Mixture
+from imagespaces.generated.scene import Drawn, Scene, SceneObject
 from imagespaces.testing.laws.identity import (
     copying_continues,
     equal_by_kind_and_parameters,
@@ -128,6 +131,14 @@ def _begin_anew(kind: type[Restarting]) -> Restarting:
 
 def _larger(random: np.random.Generator) -> Growing:
     return Growing(height=7, seed=random)
+
+
+def test_an_expression_may_use_the_words_of_spaces_within() -> None:
+    ball = SceneObject(color=["red", "blue"], size=Drawn(0.3, 0.4))
+    scene = Scene(objects={"ball": ball}, label="ball.color")
+    pair = Concat(spaces={"left": scene, "right": Polygons(states=3, height=64, width=64, channels=3)})
+    for space in (pair, Mixture(spaces={"pair": Concat(spaces={"a": scene, "b": scene}, label_from="a")})):
+        repr_evaluates_back(space)
 
 
 @each(
