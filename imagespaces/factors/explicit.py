@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from imagespaces.factors.choices import Choice, where
 from imagespaces.factors.domain import Domain
 from imagespaces.factors.partition import Partition
-from imagespaces.factors.regions import Region
+from imagespaces.factors.regions import Region, any_of
 
 __all__ = ["ExplicitSplit"]
+
+Part: TypeAlias = Region | Mapping[str, Choice]
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,8 @@ class ExplicitSplit:
     train on all except red circles, give ``{"test": {"colour": "red", "shape": "circle"}}`` and ``rest="train"``.
 
     Args:
-        splits: For each split a region, or for some factors what is chosen of each.
+        splits: For each split a region, or for some factors what is chosen of each; or several of these, for all that is
+            in any.
         rest: The name of one more split, of what is in none of the regions.
 
     >>> from imagespaces.factors import Domain, Finite, Interval
@@ -31,7 +35,7 @@ class ExplicitSplit:
     Fraction(1, 8)
     """
 
-    splits: Mapping[str, Region | Mapping[str, Choice]]
+    splits: Mapping[str, Part | Sequence[Part]]
     rest: str | None = None
 
     def divide(self, domain: Domain) -> Partition:
@@ -42,6 +46,14 @@ class ExplicitSplit:
                 without a rest something is left.
         """
         regions = {
-            name: part if isinstance(part, Region) else where(domain, part) for name, part in self.splits.items()
+            name: any_of(_region(domain, part) for part in _listed(parts)) for name, parts in self.splits.items()
         }
         return Partition.of_regions(domain, regions, self.rest)
+
+
+def _listed(parts: Part | Sequence[Part]) -> Sequence[Part]:
+    return parts if isinstance(parts, Sequence) else [parts]
+
+
+def _region(domain: Domain, part: Part) -> Region:
+    return part if isinstance(part, Region) else where(domain, part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -11,6 +11,8 @@ from envspecs.specs.factor_values import Choices
 from envspecs.specs.fields import Name, NamedMap
 
 __all__ = ["ExplicitSpec"]
+
+_Parts: TypeAlias = Choices | Annotated[tuple[Choices, ...], Field(min_length=1)]
 
 
 class ExplicitSpec(PartitionKind):
@@ -22,9 +24,9 @@ class ExplicitSpec(PartitionKind):
 
     runtime: ClassVar[str] = "imagespaces.factors:ExplicitSplit"
     kind: Literal["explicit"] = Field(description="Each split is written down.")
-    splits: Annotated[dict[Name, Choices], NamedMap(), Field(min_length=1)] = Field(
+    splits: Annotated[dict[Name, _Parts], NamedMap(), Field(min_length=1)] = Field(
         description="For each split what it has of some factors: of a finite one a value or several, of an interval a "
-        "range [low, high] or several."
+        "range [low, high] or several; a list of such maps for what is in any of them."
     )
     rest: Name | None = Field(None, description="The name of one more split, of what is in none of these.")
 

@@ -29,6 +29,13 @@ DOMAIN = Domain([Finite("shape", ("square", "circle")), Finite("x", range(8)), I
             ),
             {"a": "1/4", "b": "3/8", "c": "3/8"},
         ),
+        (
+            ExplicitSplit(
+                {"test": [{"shape": "circle", "x": 0}, Only("shape", "square") & Only("x", [1, 2])]}, "train"
+            ),
+            {"test": "3/16", "train": "13/16"},
+        ),
+        (ExplicitSplit({"test": [{"shape": "circle"}, {"x": 0}]}, "train"), {"test": "9/16", "train": "7/16"}),
         (ExplicitSplit({}, rest="train"), {"train": "1"}),
     ],
 )

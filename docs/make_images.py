@@ -1,0 +1,38 @@
+"""Makes the previews that the pages show anew, as the pages say: ``python docs/make_images.py``."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+__all__ = ["draw", "main"]
+
+PAGES = ("catalog.md", "scenes.md")
+COMMAND = re.compile(r"^\$ (envspecs preview .+)$", re.MULTILINE)
+FILE = re.compile(r"```yaml\n# ([\w-]+\.yaml)\n(.*?)```", re.DOTALL)
+
+
+def draw(page: str, folder: Path) -> None:
+    """Write the task files that a page shows into a folder, and draw its previews there."""
+    for name, text in FILE.findall(page):
+        (folder / name).write_text(text, encoding="utf-8")
+    for command in COMMAND.findall(page):
+        subprocess.run(shlex.split(command), cwd=folder, check=True)
+
+
+def main() -> None:
+    """Draw the previews of all pages into the folder ``images`` beside them."""
+    docs = Path(__file__).parent
+    for name in PAGES:
+        with tempfile.TemporaryDirectory() as folder:
+            draw((docs / name).read_text(encoding="utf-8"), Path(folder))
+            for picture in Path(folder).glob("*.png"):
+                shutil.copy(picture, docs / "images")
+
+
+if __name__ == "__main__":
+    main()
