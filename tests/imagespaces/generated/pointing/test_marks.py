@@ -57,13 +57,16 @@ def test_an_outline_is_about_the_ellipse(x: float, y: float, wide: float, high: 
     turn = np.linspace(0, 2 * np.pi, 2000, endpoint=False)
     on_x, on_y = x + wide * np.cos(turn), y + high * (tilt * np.cos(turn) + math.sqrt(1 - tilt**2) * np.sin(turn))
     away = np.hypot(X[..., None] - on_x, Y[..., None] - on_y).min(axis=-1)
-    assert (covered[away > LINE / 2 + 1] == 0).all()  # nothing is drawn far from it
-    assert covered[np.rint(on_y).astype(int), np.rint(on_x).astype(int)].min() > 0.1  # and it is closed
-    assert (covered * X).sum() / covered.sum() == pytest.approx(x, abs=0.2)
-    assert (covered * Y).sum() / covered.sum() == pytest.approx(y, abs=0.2)
+    assert covered[away > LINE / 2 + 1].max() < 0.15  # tips of slender ellipses are a little blurred
+    assert (covered[away > LINE / 2 + 2] == 0).all()
+    rows, columns = np.floor(on_y).astype(int), np.floor(on_x).astype(int)
+    around = [covered[rows + down, columns + right] for down in (0, 1) for right in (0, 1)]
+    assert np.max(around, axis=0).min() > 0.2  # and it is closed
+    assert (covered * X).sum() / covered.sum() == pytest.approx(x, abs=0.4)
+    assert (covered * Y).sum() / covered.sum() == pytest.approx(y, abs=0.4)
     columns, rows = X[covered > 0], Y[covered > 0]
-    assert columns.max() == pytest.approx(x + wide, abs=1.6)
-    assert rows.max() == pytest.approx(y + high, abs=1.6)
+    assert columns.max() == pytest.approx(x + wide, abs=2)
+    assert rows.max() == pytest.approx(y + high, abs=2)
 
 
 def test_a_circle_has_the_area_of_its_line() -> None:
