@@ -12,7 +12,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.combined.children import Children
 from imagespaces.combined.splits import ProductSplit
-from imagespaces.factors import Partitioner, SparseDomain, Split
+from imagespaces.factors import Domain, Partitioner, SparseDomain, Split
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Transform
 
@@ -51,13 +51,12 @@ class Product(ImageSpace):
         self._source_dtype = self._children.dtype
         self.may_repeat = any(space.may_repeat for space in self.spaces.values())
         self._sizes = {name: space.num_states for name, space in self.spaces.items()}
-        domain = SparseDomain(self._children.factors(), math.prod(self._sizes.values()), self._codes)
         super().__init__(
             *self._frame(),
             dtype=dtype,
             stream=stream,
             seed=seed,
-            factors=domain,
+            factors=self._product_domain(),
             partition=partition,
             transforms=transforms,
         )
@@ -71,6 +70,13 @@ class Product(ImageSpace):
     def bank_key(self) -> tuple[object, ...]:
         """Tell this space from an equal one whose spaces have other images."""
         return *super().bank_key(), *self._children.bank_key()
+
+    def _product_domain(self) -> Domain:
+        """Give all combinations of the spaces' states; a full product of full products is divided without a list."""
+        factors = self._children.factors()
+        if all(type(space.domain) is Domain for space in self.spaces.values()):
+            return Domain(factors)
+        return SparseDomain(factors, math.prod(self._sizes.values()), self._codes)
 
     def _codes(self, states: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
         own = {}

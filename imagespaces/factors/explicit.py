@@ -24,8 +24,8 @@ class ExplicitSplit:
     train on all except red circles, give ``{"test": {"colour": "red", "shape": "circle"}}`` and ``rest="train"``.
 
     Args:
-        splits: For each split a region, or for some factors what is chosen of each; or several of these, for all that is
-            in any.
+        splits: For each split a region, or for some factors what is chosen of each; or several of these, for all
+            that is in any.
         rest: The name of one more split, of what is in none of the regions.
 
     >>> from imagespaces.factors import Domain, Finite, Interval

@@ -17,7 +17,8 @@ from PIL import Image
 from imagespaces import CircleSquare, DoubleCircleSquare, ImageFolder, ImageSpace
 from imagespaces.bank import Bank
 from imagespaces.combined import Concat, Grid, Mixture, Overlay, Subset
-from imagespaces.factors import RandomSplit
+from imagespaces.factors import CompositionSplit, RandomSplit
+from imagespaces.factors.domain import MAX_CELLS
 from imagespaces.generated.polygons import Polygons
 from imagespaces.pixels import from_bytes
 from imagespaces.testing import check_space
@@ -280,3 +281,17 @@ def test_an_overlay_takes_a_front_that_knows_its_objects() -> None:
 
     with pytest.raises(ValueError, match=r"^front must be a space that knows where its objects are, got Photos"):
         Overlay(front=Photos(), back=CircleSquare())
+
+
+def test_full_products_are_divided_without_a_list_of_their_states() -> None:
+    small = CircleSquare(height=9, width=10, extent=4)
+    held_out = CompositionSplit([{"a.shape": "circle", "b.shape": "circle"}])
+    space = Concat(spaces={"a": small, "b": small, "c": small, "d": small}, partition=held_out)
+    assert space.num_states > MAX_CELLS  # so that a list would be refused
+    assert space.splits["test"].measure == Fraction(1, 4)
+    states = np.array([0, 1, 7, space.num_states // 3, space.num_states - 1])
+    codes = space.domain.codes(states)
+    for name in "abcd":
+        states, own = np.divmod(states, small.num_states)
+        for factor, expected in small.domain.codes(own).items():
+            np.testing.assert_array_equal(codes[f"{name}.{factor}"], expected)

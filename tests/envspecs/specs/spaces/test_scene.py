@@ -69,7 +69,11 @@ def test_the_space_has_the_parameters_of_the_spec() -> None:
                     "texture": ["plain", "dots"],
                     "depth": {"low": 0, "high": 1},
                 },
-                "box": {"shape": "square", "size": 0.2, "color": {"hue": {"low": 0, "high": 90}, "saturation": [0.5, 1]}},
+                "box": {
+                    "shape": "square",
+                    "size": 0.2,
+                    "color": {"hue": {"low": 0, "high": 90}, "saturation": [0.5, 1]},
+                },
             },
             "distractors": {"like": {"shape": "cross", "size": 0.15}, "count": [0, 2]},
             "background": [0, 0, 0.2],
