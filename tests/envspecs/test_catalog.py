@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import envspecs
 from envspecs import _index
+from envspecs.build import build_space
 from envspecs.ids import variant_id
 from envspecs.indexing import files, index_text
 from envspecs.listing import FOLDER, catalog_file, entries
+from imagespaces import ImageSpace
+from imagespaces.combined import Mixture
 
 PATHS = sorted(Path(FOLDER).glob("*.yaml"))
 
@@ -67,6 +72,24 @@ def test_every_task_is_listed_once_before_its_variants() -> None:
     for name, (base, variants) in entries().items():
         assert name == variant_id(base, variants)
         assert names.index(base) <= names.index(name)
+
+
+@pytest.mark.parametrize("name", [name for name in envspecs.catalog() if "-test-" in name])
+def test_every_class_is_tested_with_values_that_are_in_training(name: str) -> None:
+    space = build_space(envspecs.load(name))
+    indices = np.random.default_rng(0).integers(2**40, size=2000)
+    values = {split: values_of(space, indices[space.splits[split].contains(indices)]) for split in ("train", "test")}
+    assert values["test"]["class"] == set(range(space.num_classes or 0))
+    if isinstance(space, Mixture):
+        return  # the parts of a mixture have factors of their own: what one lacks in training, another has
+    for factor, tested in values["test"].items():
+        assert tested <= values["train"][factor]
+
+
+def values_of(space: ImageSpace, indices: NDArray[np.int64]) -> dict[str, set[int]]:
+    """What states tell of images."""
+    codes = space.domain.codes(indices % space.num_states) | {"class": space.labels(indices)}
+    return {name: set(column.tolist()) for name, column in codes.items()}
 
 
 def test_the_index_is_up_to_date() -> None:
