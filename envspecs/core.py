@@ -17,6 +17,7 @@ from gymnasium import spaces
 from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Part, Sensor, Task
+from envspecs.states import check_limits
 from imagespaces.bank import Gallery
 from imagespaces.draws import Draws, Plan, derive_key
 
@@ -167,12 +168,12 @@ class Core:
         at_limit = self._time >= rules.max_steps
         never = np.zeros(self.lanes, np.bool_)
         terminated, truncated = (at_limit, never) if rules.at_limit == "terminate" else (never, at_limit)
+        self.over |= at_limit
         if rules.truncate_after is not None:
             truncated = truncated | (self._time >= rules.truncate_after)
+            self.over |= truncated
         rewards = base - (losses if rules.timing == "every_step" else np.where(at_limit, losses, 0.0))
         self._return += rewards
-        self.over |= terminated
-        self.over |= truncated
         return Outcome(rewards, terminated, truncated, base, losses)
 
     def observe(self, lanes: Lanes = ALL) -> dict[str, NDArray[Any]]:
@@ -222,7 +223,7 @@ class Core:
         """Go back to a state, which must be of an environment like this one.
 
         Raises:
-            ValueError: If an array is missing, is too many, or has another shape, or an index is not of the space.
+            ValueError: If an array is missing, is too many, or has another shape, or a value is out of range.
         """
         live = self._live()
         expected = {f"{part}.{name}": array.shape for part, arrays in live.items() for name, array in arrays.items()}
@@ -232,10 +233,17 @@ class Core:
             described = ", ".join(f"{name} {found.get(name)}, not {expected.get(name)}" for name in differing)
             raise ValueError(f"a state must be one of an environment of the same spec and size; found {described}")
         self.space.check_indices(state["core"]["index"])  # states of larger images have the same shapes
+        check_limits(state, self._limits())
         for part, arrays in live.items():
             for name, array in arrays.items():
                 array[...] = state[part][name]
         self.gallery.show(np.arange(self.lanes), self._index)
+
+    def _limits(self) -> dict[str, tuple[float, float]]:
+        """Give the least and greatest values in a state, by part and name."""
+        own = {"core.time": (0.0, float(self.rules.max_steps)), "core.episode": (-1.0, np.inf)}
+        parts: dict[str, Part] = {"sensor": self.sensor, "task": self.task}
+        return own | {f"{part}.{name}": limits for part in parts for name, limits in parts[part].limits.items()}
 
     def _live(self) -> dict[str, dict[str, NDArray[Any]]]:
         own = {

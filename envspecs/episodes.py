@@ -5,7 +5,6 @@ Axes: ``B`` lanes.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -23,6 +22,8 @@ __all__ = ["METADATA", "Episodes", "State"]
 
 State: TypeAlias = dict[str, dict[str, NDArray[Any]]]
 """All that changes, by part and name: arrays ``[B, …]``."""
+
+_LARGEST = float(np.finfo(np.float32).max)  # what actions and predictions, which are float32, can be
 
 METADATA: dict[str, Any] = {"render_modes": ["rgb_array"], "render_fps": 4}
 """What both tell Gymnasium; each environment holds a copy, since Gymnasium writes into it."""
@@ -126,7 +127,7 @@ class Episodes:
     def _take_apart(self, action: Any, lead: tuple[int, ...]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Give actions and predictions ``[B, …]``, checked for what would do harm: keys, shapes, numbers."""
         self._check_open()
-        if not isinstance(action, Mapping) or action.keys() != self._shapes.keys():
+        if not isinstance(action, dict | Mapping) or action.keys() != self._shapes.keys():  # a dict is told quickly
             found = sorted(action) if isinstance(action, Mapping) else type(action).__name__
             raise ValueError(f"an action must be a mapping of 'action' and 'prediction', got {found}")
         parts = []
@@ -137,16 +138,18 @@ class Episodes:
             if value.dtype.kind not in "fiub":
                 raise ValueError(f"action[{name!r}] must be of real numbers, got {value.dtype}")
             value = value if lead else value[None]
-            # The quickest sum that no infinite or undefined number leaves finite; it warns of nothing.
-            parts.append(value if math.isfinite(np.vdot(value, value)) else self._finite(name, value))
+            # The quickest sum that no number which is too large or undefined leaves small; it warns of nothing.
+            parts.append(value if float(np.vdot(value, value)) <= _LARGEST**2 else self._finite(name, value))
         return parts[0], parts[1]
 
     def _finite(self, name: str, value: NDArray[Any]) -> NDArray[Any]:
         """Give values ``[B, …]`` that are perhaps not finite, with 0 in lanes where they do not count."""
-        finite = np.isfinite(value).reshape(len(value), -1).all(axis=1)
+        finite = (np.abs(value) <= _LARGEST).reshape(len(value), -1).all(axis=1)
         bad = np.flatnonzero(~finite & ~self.core.over)
         if bad.size:
-            raise ValueError(f"action[{name!r}] must be finite, got {value[bad[0]].tolist()} in environment {bad[0]}")
+            raise ValueError(
+                f"action[{name!r}] must be finite in float32, got {value[bad[0]].tolist()} in environment {bad[0]}"
+            )
         cleaned = value.copy()
         cleaned[~finite] = 0
         return cleaned

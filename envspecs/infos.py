@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 __all__ = ["Entries", "masked", "plain", "rows"]
 
 Entries: TypeAlias = Mapping[str, Any]
-"""Arrays ``[B, …]`` by name, or mappings of such."""
+"""Arrays ``[B, …]`` by name, or dictionaries of such."""
 
 
 def masked(entries: Entries, mask: NDArray[np.bool_]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def masked(entries: Entries, mask: NDArray[np.bool_]) -> dict[str, Any]:
     partial = not mask.all()
     info: dict[str, Any] = {}
     for key, value in entries.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             value = masked(value, mask)  # noqa: PLW2901 - the entry in its new form
         elif partial:
             value[~mask] = 0
@@ -52,6 +52,6 @@ def plain(entries: Entries) -> dict[str, Any]:
     {'index': 7, 'prediction': {'loss': 0.5}}
     """
     return {
-        key: plain(value) if isinstance(value, Mapping) else value.item() if value.ndim == 1 else value[0]
+        key: plain(value) if isinstance(value, dict) else value.item() if value.ndim == 1 else value[0]
         for key, value in entries.items()
     }

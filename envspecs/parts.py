@@ -43,6 +43,10 @@ class Part(Protocol):
     def state(self) -> dict[str, NDArray[Any]]:
         """Give all that changes, by name: the arrays themselves, ``[B, …]``."""
 
+    @property
+    def limits(self) -> Mapping[str, tuple[float, float]]:
+        """The least and greatest values of what is in the state, by name, where there are such."""
+
 
 class Sensor(Part, Protocol):
     """What of the image is observed, and how an action moves it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,18 +35,31 @@ class Relative:
         if steps.shape not in {(), (2,)} or not (np.isfinite(steps) & (steps > 0)).all():
             raise ValueError(f"max_step must be positive and finite, one number or (x, y), got {max_step!r}")
         self._max_step = np.broadcast_to(steps, (2,)).copy()
+        self._max_x, self._max_y = self._max_step.tolist()
         self.action_space = Box(-1.0, 1.0, (2,), np.float32)
 
     def move(
         self, positions: NDArray[np.float64], actions: NDArray[Any]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give new positions ``[B, 2]`` and the lengths of the actions ``[B]``."""
+        if len(actions) == 1:
+            return self._move_one(*positions[0].tolist(), *actions[0].tolist())
         steps = actions.astype(np.float64)
         x, y = steps[:, 0], steps[:, 1]
         efforts = np.sqrt(x * x + y * y)
         steps *= self._max_step / np.maximum(efforts, 1.0)[:, None]
         steps += positions
         return np.minimum(np.maximum(steps, -1.0, out=steps), 1.0, out=steps), efforts
+
+    def _move_one(
+        self, x: float, y: float, right: float, down: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Do in plain numbers, which are quicker for one lane, what :meth:`move` does over arrays, bit for bit."""
+        right, down = float(right), float(down)  # actions may be integers, whose squares have no bound
+        effort = math.sqrt(right * right + down * down)
+        longest = max(effort, 1.0)
+        x, y = right * (self._max_x / longest) + x, down * (self._max_y / longest) + y
+        return np.array([[min(max(x, -1.0), 1.0), min(max(y, -1.0), 1.0)]]), np.array([effort])
 
     def toward(self, positions: NDArray[np.float64], goals: NDArray[np.float64]) -> NDArray[np.float32]:
         """Give actions ``[B, 2]`` that go straight to goals ``[B, 2]``, or as far as one step goes."""

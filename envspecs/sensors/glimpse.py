@@ -37,6 +37,7 @@ class Glimpse:
     """
 
     options: Mapping[str, int] = {"position": 1}
+    limits: Mapping[str, tuple[float, float]] = {"positions": (-1.0, 1.0)}
 
     def __init__(
         self,

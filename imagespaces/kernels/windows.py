@@ -31,6 +31,10 @@ __all__ = ["ScaledWindows", "UnitWindows", "WindowSampler", "window_fits", "wind
 ROUNDING = 1e-12
 """The share of an image by which a window may overhang for nothing but rounding."""
 
+_SMALL = 49  # taps of a window, and from how many windows on, it is quicker to gather with the windows innermost
+_MANY = 32
+_CHUNK = 512  # windows at a time, whose taps stay in the processor's cache
+
 
 class WindowSampler(Protocol):
     """Takes windows out of a fixed array of images."""
@@ -102,10 +106,14 @@ def _check_window(size: tuple[int, int], scale: float, image_size: tuple[int, ..
 
 
 class UnitWindows:
-    """Windows whose samples are one pixel apart: one strided take, and a blend along each axis.
+    """Windows whose samples are one pixel apart: one take, and a blend along each axis.
 
     All samples of a window lie equally far between their pixels, so that two weights serve the whole window. A take
-    gives the window with one row and one column more, where the image has them.
+    gives the window with one row and one column more, where the image has them: the taps.
+
+    The arithmetic is the same whichever way the taps are gathered, and so is the result, bit for bit. A single window
+    is a slice. Small windows, if many, are gathered with the windows innermost, since a loop over a row of five values
+    costs more than its work; of larger ones whole rows are copied.
     """
 
     def __init__(
@@ -115,36 +123,76 @@ class UnitWindows:
         scale: float,  # noqa: ARG002 - one signature for all samplers
         dtype: np.dtype[Any],
     ) -> None:
+        pixels = np.asarray(pixels)  # a mapped file is a kind of its own, which windows are not to be
         count, height, width, channels = pixels.shape
-        taps = (min(size[0] + 1, height), min(size[1] + 1, width))
+        self._taps = (min(size[0] + 1, height), min(size[1] + 1, width) * channels)
         item = pixels.itemsize
-        places = count * height * width - (taps[0] - 1) * width - (taps[1] - 1)
+        row = width * channels
+        self._lines = pixels.reshape(count, height, row)
+        self._values = pixels.reshape(-1)
         self._windows = as_strided(  # every window that begins at any pixel: [places, taps y, taps x × C]
-            pixels.reshape(-1),
-            (places, taps[0], taps[1] * channels),
-            (channels * item, width * channels * item, item),
+            self._values,
+            ((self._values.size - (self._taps[0] - 1) * row - self._taps[1]) // channels + 1, *self._taps),
+            (channels * item, row * item, item),
             writeable=False,
         )
+        self._offsets = (np.arange(self._taps[0])[:, None, None] * row) + np.arange(self._taps[1])[:, None]
         self._half_range = np.array([width - size[1], height - size[0]], np.float64) / 2
-        self._last = np.array([width - taps[1], height - taps[0]], np.int64)
+        self._last = np.array([width - self._taps[1] // channels, height - self._taps[0]], np.int64)
+        self._ranges, self._lasts = self._half_range.tolist(), self._last.tolist()
         self._steps = np.array([1, width], np.int64)
         self._image = height * width
         self._channels = channels
-        self._blend_y, self._blend_x = taps[0] > size[0], taps[1] > size[1]
+        self._blend_y, self._blend_x = height > size[0], width > size[1]
         self._shape = (*size, channels)
+        self._many = _MANY if self._taps[0] * self._taps[1] <= _SMALL else math.inf
         self._finish = _Finish(pixels.dtype, dtype)
 
     def __call__(self, rows: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
         """Sample one window per row: see :class:`WindowSampler`."""
+        if len(rows) == 1:
+            return self._slice(rows.item(), *positions[0].tolist())
         corners = (positions + 1.0) * self._half_range  # never negative, so that truncation is the floor
         first = np.minimum(corners.astype(np.int64), self._last)
         weights = (corners - first).astype(np.float32)
-        values = self._finish.begin(self._windows[rows * self._image + first @ self._steps])
+        places = rows * self._image + first @ self._steps
+        if len(rows) >= self._many:
+            return self._interleave(places * self._channels, weights.T)
+        values = self._finish.begin(self._windows[places])
         if self._blend_y:
             values = _blend(values[:, :-1], values[:, 1:], weights[:, 1, None, None])
         if self._blend_x:
             values = _blend(values[:, :, : -self._channels], values[:, :, self._channels :], weights[:, 0, None, None])
         return self._finish.end(values).reshape(-1, *self._shape)
+
+    def _slice(self, row: int, x: float, y: float) -> NDArray[Any]:
+        """Give the only window, ``[1, h, w, C]``, at a position (x, y)."""
+        x, y = (x + 1.0) * self._ranges[0], (y + 1.0) * self._ranges[1]
+        left, top = min(int(x), self._lasts[0]), min(int(y), self._lasts[1])
+        start = left * self._channels
+        values = self._finish.begin(self._lines[row, top : top + self._taps[0], start : start + self._taps[1]])
+        if self._blend_y:
+            values = _blend(values[:-1], values[1:], np.float32(y - top))
+        if self._blend_x:
+            values = _blend(values[:, : -self._channels], values[:, self._channels :], np.float32(x - left))
+        if not (self._blend_x or self._blend_y):
+            values = values.copy()  # the pixels themselves are not to be given away
+        return self._finish.end(values).reshape(1, *self._shape)
+
+    def _interleave(self, places: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[Any]:
+        """Give windows that begin at places ``[B]`` of the values, blended by weights (x, y) ``[2, B]``."""
+        windows = np.empty((len(places), *self._shape), self._finish.target)
+        flat = windows.reshape(len(places), self._shape[0], -1)
+        weight_x, weight_y = np.ascontiguousarray(weights)
+        for begin in range(0, len(places), _CHUNK):
+            part = slice(begin, begin + _CHUNK)
+            values = self._finish.begin(self._values.take(self._offsets + places[part]))
+            if self._blend_y:
+                values = _blend(values[:-1], values[1:], weight_y[part])
+            if self._blend_x:
+                values = _blend(values[:, : -self._channels], values[:, self._channels :], weight_x[part])
+            flat[part] = self._finish.end(values).transpose(2, 0, 1)
+        return windows
 
 
 class ScaledWindows:
@@ -197,6 +245,7 @@ class _Finish:
 
     def __init__(self, source: np.dtype[Any], target: np.dtype[Any]) -> None:
         self._widen = source != np.float32
+        self.target = target
         self._divide = source == np.uint8 and target == np.float32
         self._round = target == np.uint8
 
@@ -209,7 +258,9 @@ class _Finish:
         return np.rint(values, out=values).astype(np.uint8) if self._round else values
 
 
-def _blend(before: NDArray[np.float32], after: NDArray[np.float32], weight: NDArray[np.float32]) -> NDArray[np.float32]:
+def _blend(
+    before: NDArray[np.float32], after: NDArray[np.float32], weight: NDArray[np.float32] | np.float32
+) -> NDArray[np.float32]:
     """Interpolate linearly; where both are equal the result is exactly they."""
     result = after - before
     result *= weight

@@ -28,6 +28,7 @@ class Counter:
 
     words: ClassVar[Mapping[str, int]] = {"place": 2}
     options: ClassVar[Mapping[str, int]] = {"place": 0}
+    limits: ClassVar[Mapping[str, tuple[float, float]]] = {"places": (-9.0, 9.0)}
     action_space: Space[Any] = Box(-1, 1, (), np.float32)
     observation_spaces: ClassVar[Mapping[str, Space[Any]]] = {"place": Box(-np.inf, np.inf, (), np.float64)}
 
@@ -57,6 +58,7 @@ class Guess:
 
     words: ClassVar[Mapping[str, int]] = {}
     options: ClassVar[Mapping[str, int]] = {}
+    limits: ClassVar[Mapping[str, tuple[float, float]]] = {}
     observation_spaces: ClassVar[Mapping[str, Space[Any]]] = {"hint": Discrete(2)}
     prediction_space: Space[Any] = Box(-np.inf, np.inf, (), np.float64)
     target_space: Space[Any] = Box(-np.inf, np.inf, (), np.float64)
@@ -407,6 +409,30 @@ def test_a_state_of_another_environment_is_refused(part: str, arrays: dict[str, 
     before = made.state()
     message = f"a state must be one of an environment of the same spec and size; found {described}"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        made.restore(changed(before, part, **arrays))
+    assert repr(made.state()) == repr(before)
+
+
+@pytest.mark.parametrize(
+    ("part", "arrays", "described"),
+    [
+        ("core", {"time": np.array([0, 500, 0])}, "core.time of a state must be from 0 to 4, got 500 in environment 1"),
+        (
+            "core",
+            {"episode": np.full(3, -2)},
+            "core.episode of a state must be from -1 to inf, got -2 in environment 0",
+        ),
+        (
+            "sensor",
+            {"places": np.array([0, 0, 10.0])},
+            "sensor.places of a state must be from -9 to 9, got 10 in environment 2",
+        ),
+    ],
+)
+def test_a_state_that_no_episode_comes_to_is_refused(part: str, arrays: dict[str, Any], described: str) -> None:
+    made = begun(3)
+    before = made.state()
+    with pytest.raises(ValueError, match=f"^{re.escape(described)}$"):
         made.restore(changed(before, part, **arrays))
     assert repr(made.state()) == repr(before)
 

@@ -57,11 +57,15 @@ def action(*shape: int) -> dict[str, Any]:
         ({"action": [0, 0], "prediction": [[0, 0]]}, "action['prediction'] must have shape (2,), got (1, 2)"),
         (
             {"action": [0.0, np.nan], "prediction": [0, 0]},
-            "action['action'] must be finite, got [0.0, nan] in environment 0",
+            "action['action'] must be finite in float32, got [0.0, nan] in environment 0",
         ),
         (
             {"action": [0, 0], "prediction": [np.inf, -np.inf]},
-            "action['prediction'] must be finite, got [inf, -inf] in environment 0",
+            "action['prediction'] must be finite in float32, got [inf, -inf] in environment 0",
+        ),
+        (
+            {"action": [1e200, 0], "prediction": [0, 0]},
+            "action['action'] must be finite in float32, got [1e+200, 0.0] in environment 0",
         ),
         ({"action": ["up", "left"], "prediction": [0, 0]}, "action['action'] must be of real numbers, got <U4"),
         ({"action": [0, 0], "prediction": [1j, 0]}, "action['prediction'] must be of real numbers, got complex128"),
@@ -84,7 +88,7 @@ def test_actions_of_a_vector_environment_have_a_row_each() -> None:
         envs.step(action())
     wrong = action(2)
     wrong["prediction"][1, 0] = np.nan
-    with refuses(ValueError, "action['prediction'] must be finite, got [nan, 0.0] in environment 1"):
+    with refuses(ValueError, "action['prediction'] must be finite in float32, got [nan, 0.0] in environment 1"):
         envs.step(wrong)
 
 

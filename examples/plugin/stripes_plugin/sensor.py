@@ -35,6 +35,7 @@ class Rows:
         space = gallery.space
         self._gallery, self._thickness, self._last = gallery, thickness, space.height - thickness
         self._top = np.zeros(len(gallery.rows), np.int64)
+        self.limits: Mapping[str, tuple[float, float]] = {"top": (0.0, float(self._last))}
         self.action_space = Box(-1.0, 1.0, (1,), np.float32)
         self.observation_spaces: Mapping[str, Space[Any]] = {
             "rows": ImageSpace(thickness, space.width, space.channels, dtype=space.dtype),

@@ -47,6 +47,7 @@ class FactorValue:
 
     words: Mapping[str, int] = {}
     options: Mapping[str, int] = {}
+    limits: Mapping[str, tuple[float, float]] = {}
     observation_spaces: Mapping[str, Space[Any]] = {}
 
     def __init__(self, space: ImageSpace, lanes: int, *, factor: str) -> None:

@@ -104,4 +104,4 @@ def test_a_name_that_ends_otherwise_is_refused(name: str) -> None:
     found = CliRunner().invoke(film, ["--gif", name])
     assert found.exit_code == 2
     message = f"Error: Invalid value for '--gif': found {name!r}, allowed is a name that ends in .gif."
-    assert found.stderr.splitlines()[-1] == message
+    assert found.output.splitlines()[-1] == message
