@@ -195,8 +195,8 @@ def choose_grid(
         needed = f"{len(reaches)} objects of up to {largest.describe()} must have a cell each"
         around = " beside the objects that have a place" if taken else ""
         raise ValueError(
-            f"{needed}, but a frame of {frame.width} × {frame.height} pixels has at most "
-            f"{max(free.values(), default=0)} such cells{around}: {most_rows} rows and {most_columns} columns"
+            f"{needed}, but a frame of {frame.width} × {frame.height} pixels has room for "
+            f"{max(free.values(), default=0)}{around}: a grid of {most_rows} × {most_columns} cells"
         )
     wanted = _FREEDOM * len(reaches)
     return min(enough, key=lambda grid: (max(0, wanted - free[grid]), free[grid], _slant(grid)))

@@ -186,7 +186,7 @@ def test_mistakes_in_an_object_are_told_where_they_are(ball: dict[str, Any], mes
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"objects": {"a": BALL | {"size": 0.6}, "b": {}}}, "objects: 2 objects of up to 39 × 39 pixels must have a cell each, but a frame of 64 × 64 pixels has at most 1 such cells: 1 rows and 1 columns"),
+        ({"objects": {"a": BALL | {"size": 0.6}, "b": {}}}, "objects: 2 objects of up to 39 × 39 pixels must have a cell each, but a frame of 64 × 64 pixels has room for 1: a grid of 1 × 1 cells"),
         ({"objects": {}, "distractors": {"count": 99}}, "distractors.count: not allowed: found 99, allowed is an integer from 0 to 64 (objects), or a list, each an integer from 0 to 64 (objects)"),
         ({"distractors": {"like": {"size": 0.02}}}, "distractors: object 'distractor0' must be at least 3.1 pixels large, so that a circle can be told, got 1.3"),
         ({"distractors": {"like": {"x": 0, "y": 0}}}, "distractors: a place: found x: 0, y: 0, allowed is none, as the scene places distractors"),
