@@ -96,12 +96,13 @@ class ActiveEnv(Episodes, gymnasium.Env[Observation, dict[str, Any]]):
         actions, predictions = self._take_apart(action, ())
         if self.core.over[0]:
             raise gymnasium.error.ResetNeeded("no episode is under way: call reset() before step()")
-        outcome = self._advance(actions, predictions)
-        info = plain({"index": self.core.indices} | self._entries(outcome))
-        if self.core.over[0] and self.core.complete[0]:
+        reward, terminated, truncated, base_reward, loss = self._advance(self.core.advance_one, actions, predictions)
+        prediction = plain({"target": self.core.task.targets()})
+        prediction["loss"] = loss
+        info = {"index": self.core.index, "base_reward": base_reward, "prediction": prediction}
+        if (terminated or truncated) and self.core.complete[0]:
             info["metrics"] = plain(self.core.metrics(np.arange(1)))
-        rewards, terminated, truncated, _, _ = outcome
-        return self._observation(), rewards.item(), terminated.item(), truncated.item(), info
+        return self._observation(), reward, terminated, truncated, info
 
     def _observation(self) -> Observation:
         return {key: value[0, ...] for key, value in self.core.observe().items()}
@@ -220,7 +221,7 @@ class ActiveVectorEnv(Episodes, gymnasium.vector.VectorEnv[Observation, dict[str
         begun = np.flatnonzero(self.core.over)
         if begun.size:
             self._check_waiting(begun)
-        outcome = self._advance(*parts)
+        outcome = self._advance(self.core.advance, *parts)
         if begun.size:
             for array in outcome:
                 array[begun] = 0

@@ -5,15 +5,15 @@ Axes: ``B`` lanes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import gymnasium
 import numpy as np
 from numpy.typing import NDArray
 
-from envspecs.core import Core, Outcome
+from envspecs.core import Core, OneOutcome, Outcome
 from envspecs.parts import Loss
 from envspecs.rendering import Recorder
 from imagespaces import ImageSpace
@@ -24,6 +24,8 @@ State: TypeAlias = dict[str, dict[str, NDArray[Any]]]
 """All that changes, by part and name: arrays ``[B, …]``."""
 
 _LARGEST = float(np.finfo(np.float32).max)  # what actions and predictions, which are float32, can be
+
+Came = TypeVar("Came", Outcome, OneOutcome)
 
 METADATA: dict[str, Any] = {"render_modes": ["rgb_array"], "render_fps": 4}
 """What both tell Gymnasium; each environment holds a copy, since Gymnasium writes into it."""
@@ -154,11 +156,14 @@ class Episodes:
         cleaned[~finite] = 0
         return cleaned
 
-    def _advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Outcome:
+    def _advance(
+        self, advance: Callable[[NDArray[Any], NDArray[Any]], Came], actions: NDArray[Any], predictions: NDArray[Any]
+    ) -> Came:
+        """Take a step by a method of the core, and record it for frames."""
         if self._recorder is None:
-            return self.core.advance(actions, predictions)
+            return advance(actions, predictions)
         looked_at = self._recorder.look()
-        outcome = self.core.advance(actions, predictions)
+        outcome = advance(actions, predictions)
         self._recorder.record(looked_at)
         return outcome
 

@@ -56,6 +56,10 @@ def softmax(shifted: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[
         the logit, which must be looked up before, less that.
     """
     np.exp(shifted, out=shifted)
+    if len(shifted) == 1:  # a sum along the only axis is quicker, and the same
+        total = np.add.reduce(shifted[0]).reshape(1)
+        shifted /= total
+        return shifted, np.log(total)
     total = np.add.reduce(shifted, axis=1, keepdims=True)
     shifted /= total
     return shifted, np.log(total[:, 0])

@@ -17,6 +17,7 @@ from imagespaces.draws import Draws
 __all__ = ["Classification"]
 
 _NEVER = np.iinfo(np.int64).max
+_TABLED = 1 << 16  # instances whose classes are looked up once for all
 
 
 class Classification:
@@ -50,6 +51,7 @@ class Classification:
         self.target_space = Discrete(count)
         self.limits: Mapping[str, tuple[float, float]] = {"labels": (0.0, count - 1.0)}
         self._first_place = np.arange(lanes) * count
+        self._table = space.labels(np.arange(space.size)) if space.size and space.size <= _TABLED else None
         self._labels = np.zeros(lanes, np.int64)
         self._right = np.zeros(lanes, np.bool_)
         self._first_right = np.full(lanes, _NEVER)
@@ -64,7 +66,7 @@ class Classification:
         options: Mapping[str, NDArray[Any]],  # noqa: ARG002 - it has none
     ) -> None:
         """Take over the classes of the instances ``indices`` ``[b]``."""
-        self._labels[lanes] = self._space.labels(indices)
+        self._labels[lanes] = self._space.labels(indices) if self._table is None else self._table[indices]
         self._right[lanes] = False
         self._first_right[lanes] = _NEVER
         self._latest[lanes] = 0.0

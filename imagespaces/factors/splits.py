@@ -126,6 +126,8 @@ class Split:
 
     def _check(self, ranks: ArrayLike, size: int) -> NDArray[np.int64]:
         given = np.asarray(ranks, np.int64)
+        if given.size == 1 and 0 <= given.item() < size:  # quickly told
+            return given
         if (outside := given[(given < 0) | (given >= size)]).size:
             raise ValueError(f"a rank in split {self.name!r} must be from 0 to {size - 1}, got {outside[0]}")
         return given

@@ -169,14 +169,14 @@ class UnitWindows:
         """Give the only window, ``[1, h, w, C]``, at a position (x, y)."""
         x, y = (x + 1.0) * self._ranges[0], (y + 1.0) * self._ranges[1]
         left, top = min(int(x), self._lasts[0]), min(int(y), self._lasts[1])
-        start = left * self._channels
-        values = self._finish.begin(self._lines[row, top : top + self._taps[0], start : start + self._taps[1]])
+        start, (height, width) = left * self._channels, self._taps
+        values = self._finish.begin(self._lines[row, top : top + height, start : start + width].flatten())
         if self._blend_y:
-            values = _blend(values[:-1], values[1:], np.float32(y - top))
-        if self._blend_x:
-            values = _blend(values[:, : -self._channels], values[:, self._channels :], np.float32(x - left))
-        if not (self._blend_x or self._blend_y):
-            values = values.copy()  # the pixels themselves are not to be given away
+            values = _blend(values[:-width], values[width:], y - top)
+        if self._blend_x:  # over the ends of the rows too, since one long row is quicker; what that gives is left out
+            values = _blend(values[: -self._channels], values[self._channels :], x - left)
+            values.resize(self._shape[0] * width, refcheck=False)
+            values = values.reshape(-1, width)[:, : -self._channels].copy()
         return self._finish.end(values).reshape(1, *self._shape)
 
     def _interleave(self, places: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[Any]:
@@ -259,7 +259,7 @@ class _Finish:
 
 
 def _blend(
-    before: NDArray[np.float32], after: NDArray[np.float32], weight: NDArray[np.float32] | np.float32
+    before: NDArray[np.float32], after: NDArray[np.float32], weight: NDArray[np.float32] | float
 ) -> NDArray[np.float32]:
     """Interpolate linearly; where both are equal the result is exactly they."""
     result = after - before

@@ -442,7 +442,7 @@ def test_rows_never_depend_on_each_other(calls: Sequence[str]) -> None:
     together, alone = begun(3), [begun(seed=5 + lane) for lane in range(3)]
     for call in calls:
         for made in (together, *alone):
-            if call == "step":
+            if call == "step" and not made.over.any():
                 advance(made, 0.5, 11.0)
             elif call == "begin":
                 made.begin(np.arange(made.lanes))

@@ -376,8 +376,8 @@ AT: dict[str, Any] = {"x": 0, "y": 0}
         (
             {"objects": {name: SceneObject(size=0.4) for name in "abcde"}},
             (
-                "5 objects of up to 26 × 26 pixels must have a cell each, but a frame of 64 × 64 pixels has room for 4: "
-                "a grid of 2 × 2 cells"
+                "5 objects of up to 26 × 26 pixels must have a cell each, but a frame of 64 × 64 pixels has room "
+                "for 4: a grid of 2 × 2 cells"
             ),
         ),
         (
