@@ -104,12 +104,16 @@ def _spaces_of(names: tuple[str, ...], max_pixels: int) -> st.SearchStrategy[Ima
 
 def _any_of(group: str, options: Options) -> st.SearchStrategy[Fields]:
     """Build a part of any kind that is both registered and known here."""
-    return _one_of(tuple(build for kind, build in KINDS[group].items() if kind in kinds(group)), options)
+    known = tuple(
+        (group, build) for group, builders in KINDS.items() for kind, build in builders.items() if kind in kinds(group)
+    )
+    return _one_of(group, known, options)
 
 
 @lru_cache(maxsize=1024)
-def _one_of(builders: tuple[Builder, ...], options: Options) -> st.SearchStrategy[Fields]:
-    return st.one_of([build(options) for build in builders])
+def _one_of(group: str, known: tuple[tuple[str, Builder], ...], options: Options) -> st.SearchStrategy[Fields]:
+    """Build a part of a group; what is known of all groups tells the strategies apart, for parts hold parts."""
+    return st.one_of([build(options) for of, build in known if of == group])
 
 
 _REWARDS = st.fixed_dictionaries(

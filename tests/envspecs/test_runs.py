@@ -14,6 +14,7 @@ from envspecs.core import Core, Outcome
 from envspecs.policies import Actions, Observations, Random
 from envspecs.runs import LARGEST_SEED, Run, run
 from imagespaces.progress import reporting
+from tests.envspecs.testing.faults import Together
 
 SPEC = envspecs.load("CircleSquare-v0").override({"episode.max_steps": 4})
 
@@ -35,6 +36,7 @@ def uneven(monkeypatch: pytest.MonkeyPatch) -> None:
         return outcome
 
     monkeypatch.setattr(Core, "advance", advance_and_end)
+    monkeypatch.setattr(Core, "advance_one", Together.advance_one)
     monkeypatch.setattr(Core, "complete", property(lambda core: core.over.copy()))
 
 

@@ -9,22 +9,30 @@ from typing import Any, NamedTuple
 
 import pytest
 from gymnasium.vector import AutoresetMode
+from numpy.typing import NDArray
 
 import envspecs
 from envspecs.build import build_core
-from envspecs.core import Core
+from envspecs.core import Core, OneOutcome
 from envspecs.environment import ActiveEnv, ActiveVectorEnv
 from envspecs.sensors import Glimpse
 from envspecs.specs.task_spec import TaskSpec
 from envspecs.tasks import Classification
 from envspecs.testing import BrokenLawError, Law, Subject
 
-__all__ = ["SPEC", "Fault", "caught", "each", "expect_caught", "spoilt"]
+__all__ = ["SPEC", "Fault", "Together", "caught", "each", "expect_caught", "spoilt"]
 
 SPEC = envspecs.load("CircleSquare-v0").override(
     {"space.height": 8, "space.width": 7, "space.extent": 4, "sensor.size": [3, 2], "episode.max_steps": 3}
 )
 """What is spoilt: small, higher than wide, and soon over."""
+
+
+class Together(Core):
+    """Steps the only lane as it steps many, so that what is done to ``advance`` is done to all."""
+
+    def advance_one(self, actions: NDArray[Any], predictions: NDArray[Any]) -> OneOutcome:
+        return OneOutcome(*(values.item() for values in self.advance(actions, predictions)))
 
 
 def spoilt(

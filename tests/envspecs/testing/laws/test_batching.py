@@ -21,7 +21,7 @@ from envspecs.testing.laws.batching import (
     sync_equals_vector,
     time_limits_agree,
 )
-from tests.envspecs.testing.faults import SPEC, Fault, caught, expect_caught, spoilt
+from tests.envspecs.testing.faults import SPEC, Fault, Together, caught, expect_caught, spoilt
 
 
 class FarSeeds(ActiveVectorEnv):
@@ -88,7 +88,7 @@ class Named(ActiveVectorEnv):
         self.metadata = self.metadata | {"autoreset_mode": self.autoreset_mode.value}
 
 
-class Final(Core):
+class Final(Together):
     """Counts the last step before a limit from outside as the final one."""
 
     def advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Any:

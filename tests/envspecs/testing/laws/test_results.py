@@ -20,7 +20,7 @@ from envspecs.testing.laws.results import (
     spaces_are_public,
     time_runs_from_first_to_last_step,
 )
-from tests.envspecs.testing.faults import SPEC, Fault, caught, spoilt
+from tests.envspecs.testing.faults import SPEC, Fault, Together, caught, spoilt
 
 
 class LateObservation(Core):
@@ -101,7 +101,7 @@ class StrangeTarget(Classification):
         return super().targets() + 2
 
 
-class Generous(Core):
+class Generous(Together):
     """Rewards more than it tells of."""
 
     def advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Outcome:
@@ -109,7 +109,7 @@ class Generous(Core):
         return outcome._replace(rewards=outcome.rewards + 0.25)
 
 
-class EverySecond(Core):
+class EverySecond(Together):
     """Counts the loss in every second step."""
 
     def advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Outcome:
@@ -117,7 +117,7 @@ class EverySecond(Core):
         return outcome._replace(rewards=np.where(self.times % 2, outcome.rewards, outcome.base_rewards))
 
 
-class NeverCounted(Core):
+class NeverCounted(Together):
     """Leaves the loss out of the last step's reward too."""
 
     def advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Outcome:
