@@ -32,7 +32,9 @@ class Together(Core):
     """Steps the only lane as it steps many, so that what is done to ``advance`` is done to all."""
 
     def advance_one(self, actions: NDArray[Any], predictions: NDArray[Any]) -> OneOutcome:
-        return OneOutcome(*(values.item() for values in self.advance(actions, predictions)))
+        outcome = self.advance(actions, predictions)
+        numbers: Any = [values.item() for values in outcome]
+        return OneOutcome(*numbers)
 
 
 def spoilt(
