@@ -5,8 +5,8 @@ They build rather than filter, and shrink toward small images, small extents, pl
 >>> from hypothesis import find
 >>> find(image_spaces(kinds=["circle_square"]), lambda space: True)
 CircleSquare(height=3, width=3, extent=2, gradient=False, dtype='float32', stream=0)
->>> find(image_spaces(kinds=["circle_square"]), lambda space: space.size > 50).shape
-(3, 9, 1)
+>>> find(image_spaces(kinds=["circle_square"]), lambda space: space.height > 4).shape
+(5, 3, 1)
 
 A kind of space takes part by an entry in :data:`KINDS`::
 
