@@ -6,7 +6,7 @@ They build rather than filter, and shrink toward small images, small extents, pl
 >>> find(image_spaces(kinds=["circle_square"]), lambda space: True)
 CircleSquare(height=3, width=3, extent=2, gradient=False, dtype='float32', stream=0)
 >>> find(image_spaces(kinds=["circle_square"]), lambda space: space.height > 4).shape
-(5, 3, 1)
+(5, 5, 1)
 
 A kind of space takes part by an entry in :data:`KINDS`::
 
