@@ -68,6 +68,8 @@ class Bank:
         held = space.stored_pixels()
         self.pixels: NDArray[Any] = _render(space) if held is None else held
         self.pixels.flags.writeable = False
+        self.rows = None if held is None else space.stored_rows()
+        """Which picture each state is of, ``[size]``; None where pictures are in the order of the states."""
 
     @classmethod
     def of(cls, space: ImageSpace) -> Bank:
@@ -113,7 +115,7 @@ class Wall:
 
     def show(self, lanes: NDArray[np.intp], indices: NDArray[np.int64]) -> None:
         """Put the pictures of ``indices`` on show in ``lanes``, both ``[b]``: nothing is rendered or copied."""
-        self.rows[lanes] = indices
+        self.rows[lanes] = indices if self.bank.rows is None else self.bank.rows[indices]
 
 
 class Slots:

@@ -242,6 +242,10 @@ class ImageSpace(PixelBox):
         """Give all images as :meth:`pixels` would, ``[size, H, W, C]``, where they are held anyway; None elsewhere."""
         return None
 
+    def stored_rows(self) -> NDArray[np.int64] | None:
+        """Give the rows of :meth:`stored_pixels` by state, ``[size]``; None where row and state are the same."""
+        return None
+
     def bank_key(self) -> tuple[object, ...]:
         """Give what tells the images of this space from all others: spaces of equal keys share one bank."""
         return type(self), repr(self)

@@ -20,6 +20,7 @@ __all__ = [
     "LossKind",
     "MotionKind",
     "PartitionKind",
+    "RelabellingKind",
     "RelationKind",
     "SensorKind",
     "ShapeKind",
@@ -126,6 +127,10 @@ class ShapeKind(Kind):
 
 class RelationKind(Kind):
     """What of the objects of a scene is the class of the image."""
+
+
+class RelabellingKind(Kind):
+    """Other classes than those of a data set."""
 
 
 class PartitionKind(Kind):

@@ -20,6 +20,7 @@ from envspecs.specs.base import (
     LossKind,
     MotionKind,
     PartitionKind,
+    RelabellingKind,
     RelationKind,
     SensorKind,
     ShapeKind,
@@ -33,6 +34,7 @@ __all__ = [
     "AnyLoss",
     "AnyMotion",
     "AnyPartition",
+    "AnyRelabelling",
     "AnyRelation",
     "AnySensor",
     "AnyShape",
@@ -91,6 +93,7 @@ def _hashable(kind: object) -> str:
 AnySpace: TypeAlias = Annotated[SpaceKind, Choice("imagespaces.spaces")]
 AnyTransform: TypeAlias = Annotated[TransformKind, Choice("imagespaces.transforms")]
 AnyShape: TypeAlias = Annotated[ShapeKind, Choice("imagespaces.shapes")]
+AnyRelabelling: TypeAlias = Annotated[RelabellingKind, Choice("imagespaces.relabellings")]
 AnyRelation: TypeAlias = Annotated[RelationKind, Choice("imagespaces.relations")]
 AnyPartition: TypeAlias = Annotated[PartitionKind, Choice("imagespaces.partitions")]
 AnySensor: TypeAlias = Annotated[SensorKind, Choice("envspecs.sensors")]

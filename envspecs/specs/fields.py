@@ -16,6 +16,7 @@ from envspecs.tree import Text
 
 __all__ = [
     "MAX_SIDE",
+    "AnyClass",
     "Channels",
     "Directory",
     "Distinct",
@@ -101,6 +102,13 @@ Length: TypeAlias = Annotated[float, Strict(), Field(gt=0, le=2, json_schema_ext
 
 Name: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=100)]
 """What something is called, in ids and on the command line."""
+
+
+AnyClass: TypeAlias = (
+    Annotated[int, Strict(), Field(ge=0, le=2**31, json_schema_extra={"unit": "class"})]
+    | Annotated[str, StringConstraints(max_length=200)]
+)
+"""A class of images, by number or name."""
 
 
 def exact_integer(value: object) -> object:

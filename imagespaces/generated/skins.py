@@ -13,8 +13,6 @@ from imagespaces.kernels.warping import stamp
 
 __all__ = ["Skins", "check_directory"]
 
-_KEPT_BYTES = 1 << 30
-
 
 class Skins:
     """The first pictures of a directory, in the order of their paths, brought to squares.
@@ -35,16 +33,15 @@ class Skins:
     """
 
     def __init__(self, root: str, count: int, side: int, channels: int, reach: float) -> None:
-        from imagespaces.loaded.content import read_directory  # noqa: PLC0415 - decoders take time to import
-        from imagespaces.loaded.pictures import Form  # noqa: PLC0415 - the same
+        from imagespaces.loaded.folder import ImageFolder  # noqa: PLC0415 - decoders take time to import
 
         if channels not in {1, 3}:
             raise ValueError(f"channels must be 1 or 3 where pictures are shown, got {channels}")
-        form = Form(side, side, cast("Literal[1, 3]", channels), "squash")
+        layers = cast("Literal[1, 3]", channels)
         self._reach = reach
-        self._content = read_directory(root, form, "raise", _KEPT_BYTES)
-        self.state = self._content.state
-        if (found := len(self._content.files)) < count:
+        self._pictures = ImageFolder(root=root, height=side, width=side, channels=layers, resize="squash")
+        self.state = self._pictures.bank_key()[-1]
+        if (found := self._pictures.num_states) < count:
             raise ValueError(f"{root!r} must hold a picture for each of {count} states, got {found}")
 
     def lay(
@@ -62,7 +59,7 @@ class Skins:
             centres: ``[B, 2]``, where the middle goes.
             shape: (height, width) of the frames.
         """
-        return stamp(self._content.images(which), linear * self._reach, centres, (shape[0], shape[1]))
+        return stamp(self._pictures.pixels(which), linear * self._reach, centres, (shape[0], shape[1]))
 
 
 def check_directory(name: str, root: str | os.PathLike[str] | None) -> str | None:

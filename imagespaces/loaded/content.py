@@ -1,164 +1,182 @@
-"""What a directory of pictures holds: every file verified by decoding it, once for all who look in a process.
+"""What is left of a data set once every picture was decoded: those that are good, once for all who look in a process.
 
 Pictures that fit a limit are kept as they were decoded, and nothing is ever decoded again; else they are decoded when
 they are asked for.
+
+Axes: ``N`` good pictures, ``B`` of them that are asked for.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from hashlib import blake2b
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from imagespaces.bank import allocate
-from imagespaces.loaded.classes import classes_of
-from imagespaces.loaded.faults import Fault, PictureError, describe, reason_of
-from imagespaces.loaded.files import ListedFile
-from imagespaces.loaded.listing import SUFFIXES, Listing, list_pictures, path_order
+from imagespaces.loaded.faults import Fault, PictureError, describe
+from imagespaces.loaded.listing import path_order
 from imagespaces.loaded.pictures import Form
-from imagespaces.loaded.reading import Result, read_pictures
-from imagespaces.loaded.sharing import Shared
+from imagespaces.loaded.reading import read_pictures
+from imagespaces.loaded.records import Records, Result, Source
 from imagespaces.progress import report
 
-__all__ = ["Content", "OnError", "look_into", "read_directory"]
+__all__ = ["Content", "Masks", "OnError", "Pixels", "collect", "judge"]
 
 OnError: TypeAlias = Literal["raise", "skip"]
 """What becomes of a picture that can't be read: an error, or it is left out."""
+
+Pixels: TypeAlias = NDArray[np.uint8]
+Masks: TypeAlias = NDArray[np.int16]
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """The ``N`` good pictures of a directory.
+    """The ``N`` good pictures of a data set.
 
     Attributes:
-        root: The directory.
-        files: Where each picture is.
         form: What each is brought to.
+        count: How many there are.
+        parts: How many are of each part, in their order.
+        labels: int64 ``[N]``, or None without classes.
+        class_names: What the classes are called, or None.
+        mask_names: What the classes of pixels are called, or None.
         pixels: uint8 ``[N, H, W, C]``, read-only, or None where they are not kept.
-        state: A digest that changes when a file of the directory is written, added or removed.
+        masks: int16 ``[N, H, W]``, read-only, or None where they are not kept or there are none.
+        sources: Where each comes from.
     """
 
-    root: str
-    files: tuple[ListedFile, ...]
     form: Form
-    pixels: NDArray[np.uint8] | None
-    state: str
+    count: int
+    parts: Mapping[str, int]
+    labels: NDArray[np.int64] | None
+    class_names: tuple[str, ...] | None
+    mask_names: tuple[str, ...] | None
+    pixels: Pixels | None
+    masks: Masks | None
+    sources: Sequence[Source]
 
-    @property
-    def digest(self) -> str:
-        """A digest of what the pictures are called and how many bytes each takes: the same for a copy elsewhere."""
-        known = [(file.name, file.size) for file in self.files]
-        return blake2b(repr(known).encode(), digest_size=16).hexdigest()
-
-    def images(self, numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
-        """Give pictures by number: uint8 ``[B, H, W, C]``, fresh.
+    def images(self, numbers: NDArray[np.int64]) -> Pixels:
+        """Give pictures by number ``[B]``: uint8 ``[B, H, W, C]``, fresh.
 
         Raises:
             PictureError: If they are not kept, and a file is not what it was.
         """
         if self.pixels is not None:
             return self.pixels[numbers]
-        files = [self.files[number] for number in numbers]
-        images = np.empty((len(files), *self.form.shape), np.uint8)
+        return self._decoded(numbers)[0]
+
+    def maps(self, numbers: NDArray[np.int64]) -> Masks | None:
+        """Give the classes of pixels by number ``[B]``: int16 ``[B, H, W]``, fresh; None where there are none.
+
+        Raises:
+            PictureError: If they are not kept, and a file is not what it was.
+        """
+        if self.mask_names is None:
+            return None
+        return self._decoded(numbers)[1] if self.masks is None else self.masks[numbers]
+
+    def _decoded(self, numbers: NDArray[np.int64]) -> tuple[Pixels, Masks]:
+        sources = [self.sources[int(number)] for number in numbers]
+        pixels = np.empty((len(sources), *self.form.shape), np.uint8)
+        masks = np.empty(pixels.shape[:3] if self.mask_names else 0, np.int16)
 
         def take(place: int, result: Result) -> None:
             if isinstance(result, PictureError):
-                raise PictureError(f"{files[place].name!r} in {self.root!r} {result}") from result
-            images[place] = result
+                raise PictureError(f"{sources[place].name!r} {result}") from result
+            pixels[place] = result.pixels
+            if result.mask is not None:
+                masks[place] = result.mask
 
-        read_pictures(files, self.form, take)
-        return images
+        read_pictures(sources, self.form, take)
+        return pixels, masks
 
 
-def read_directory(root: str, form: Form, on_error: OnError, limit: int) -> Content:
-    """Give what a directory holds; as long as no file changes, it is read once for all who hold the same of it.
+def collect(records: Records, form: Form, on_error: OnError, *, where: str, keep: bool) -> Content:
+    """Decode all pictures, and give the good ones.
 
     Args:
-        root: The directory.
+        records: What the data set holds.
         form: What pictures are brought to.
         on_error: What becomes of a picture that can't be read.
-        limit: Bytes up to which the decoded pictures are kept.
+        where: What the data set is called in errors, as its directory.
+        keep: Whether decoded pictures are kept.
 
     Raises:
-        ValueError: If ``root`` is no directory that can be listed, or holds no picture, some in sub-folders and some
-            not, or none that can be read.
         PictureError: If a picture can't be read and ``on_error`` is ``"raise"``; all of them are named.
+        ValueError: If none can be read.
     """
-    listing = _listing(root)
-    kept = len(listing.files) * form.nbytes <= limit
-    key = (root, form, on_error, kept, listing.digest)
-    return _shared.get(key, partial(_read, root, listing, form, on_error, kept=kept))
-
-
-_shared: Shared[Content] = Shared()
-
-
-def look_into(root: str, on_error: OnError) -> tuple[str, ...]:
-    """Give the names of the classes that a directory holds, none where no picture lies in a folder; no file is opened.
-
-    Args:
-        root: The directory.
-        on_error: What becomes of what is named as a picture and can't be one, as a pipe or a link out of the directory.
-
-    Raises:
-        ValueError: As for :func:`read_directory`, as far as names tell.
-        PictureError: The same.
-    """
-    listing = _listing(root)
-    _judge(root, len(listing.files), list(listing.faults), on_error)
-    classes = classes_of([file.name for file in listing.files])
-    return () if classes is None else classes.names
-
-
-def _listing(root: str) -> Listing:
-    try:
-        listing = list_pictures(root)
-    except (OSError, ValueError) as error:  # the latter where the path holds a zero
-        raise ValueError(f"root must be a directory that can be listed, got {root!r}: {reason_of(error)}") from error
-    if not (listing.files or listing.faults):
-        found = f"{root!r} with none and {listing.ignored} other files"
-        raise ValueError(f"root must hold pictures ({', '.join(SUFFIXES)}), got {found}")
-    classes_of([file.name for file in listing.files])  # pictures without and with a class are told before all are read
-    return listing
-
-
-def _read(root: str, listing: Listing, form: Form, on_error: OnError, *, kept: bool) -> Content:
-    total = len(listing.files)
-    pixels = allocate((total, *form.shape), np.dtype(np.uint8)) if kept else None
-    good: list[ListedFile] = []
-    faults = list(listing.faults)
+    total = len(records.sources)
+    shape = (total, *form.shape)
+    pixels = allocate(shape, np.dtype(np.uint8)) if keep else None
+    masks = allocate(shape[:3], np.dtype(np.int16)) if keep and records.mask_names is not None else None
+    good: list[int] = []
+    faults = list(records.faults)
 
     def take(place: int, result: Result) -> None:
         if isinstance(result, PictureError):
-            faults.append(Fault(listing.files[place].name, str(result)))
+            faults.append(Fault(records.sources[place].name, str(result)))
         else:
             if pixels is not None:
-                pixels[len(good)] = result
-            good.append(listing.files[place])
+                pixels[len(good)] = result.pixels
+            if masks is not None and result.mask is not None:
+                masks[len(good)] = result.mask
+            good.append(place)
         report("reading pictures", place + 1, total)
 
-    _log.info("reading %d pictures of %r; %d other files are ignored", total, root, listing.ignored)
-    read_pictures(listing.files, form, take)
+    _log.info("reading %d pictures of %s", total, where)
+    read_pictures(records.sources, form, take)
     faults.sort(key=lambda fault: path_order(fault.name))
-    _judge(root, len(good), faults, on_error)
-    if pixels is not None:
-        pixels = pixels[: len(good)]
-        pixels.flags.writeable = False
-    return Content(root, tuple(good), form, pixels, listing.digest)
+    judge(where, len(good), faults, on_error)
+    return _content(records, form, np.array(good, np.int64), _finished(pixels, len(good)), _finished(masks, len(good)))
 
 
-def _judge(root: str, good: int, faults: list[Fault], on_error: OnError) -> None:
-    """Raise, or log, what is wrong with pictures."""
+def _finished(array: NDArray[np.generic] | None, count: int) -> NDArray[np.generic] | None:
+    """Give what was filled of an array, read-only."""
+    if array is None:
+        return None
+    array = array[:count]
+    array.flags.writeable = False
+    return array
+
+
+def _content(records: Records, form: Form, good: NDArray[np.int64], pixels: Any, masks: Any) -> Content:
+    ends = np.cumsum([0, *records.parts.values()])
+    counts = np.diff(np.searchsorted(good, ends)).tolist()
+    return Content(
+        form=form,
+        count=len(good),
+        parts=dict(zip(records.parts, counts, strict=True)),
+        labels=None if records.labels is None else records.labels[good],
+        class_names=records.class_names,
+        mask_names=records.mask_names,
+        pixels=pixels,
+        masks=masks,
+        sources=records.sources if len(good) == len(records.sources) else [records.sources[at] for at in good.tolist()],
+    )
+
+
+def judge(where: str, good: int, faults: Sequence[Fault], on_error: OnError) -> None:
+    """Raise, or log, what is wrong with pictures.
+
+    Args:
+        where: What the data set is called.
+        good: How many pictures can be read.
+        faults: What is wrong with the others.
+        on_error: What becomes of these.
+
+    Raises:
+        PictureError: If there are faults and ``on_error`` is ``"raise"``.
+        ValueError: If no picture is good.
+    """
     if not faults:
         return
-    found = f"{len(faults)} of {good + len(faults)} pictures in {root!r} cannot be read"
+    found = f"{len(faults)} of {good + len(faults)} pictures in {where} cannot be read"
     if on_error == "raise":
         raise PictureError(f"{found}; mend or remove them, or leave them out (on_error: skip):\n{describe(faults)}")
     if not good:

@@ -7,6 +7,8 @@ import stat
 from dataclasses import dataclass
 
 from imagespaces.loaded.faults import PictureError, reason_of
+from imagespaces.loaded.pictures import Form, decode
+from imagespaces.loaded.records import Decoded
 
 __all__ = ["MAX_FILE_BYTES", "ListedFile"]
 
@@ -50,6 +52,14 @@ class ListedFile:
         if data is None:
             raise PictureError(f"has changed since it was listed, as a file of {self.size} bytes")
         return data
+
+    def decode(self, form: Form) -> Decoded:
+        """Give the picture that the file holds.
+
+        Raises:
+            PictureError: If it can't be read, or holds none.
+        """
+        return Decoded(decode(self.read(), form))
 
     def _read(self) -> bytes | None:
         """Give the content; None where the file is another than the one listed, or is being written."""

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, ClassVar, Literal, get_args
+from dataclasses import dataclass
+from typing import Unpack
 
-import numpy as np
-from numpy.typing import DTypeLike, NDArray
-
-from imagespaces.factors import Finite
 from imagespaces.loaded.classes import classes_of
-from imagespaces.loaded.content import OnError, read_directory
-from imagespaces.loaded.fitting import Resize
-from imagespaces.loaded.pictures import Form
-from imagespaces.space import ImageSpace
+from imagespaces.loaded.content import OnError, judge
+from imagespaces.loaded.faults import reason_of
+from imagespaces.loaded.listing import SUFFIXES, Listing, list_pictures
+from imagespaces.loaded.loaded_space import LoadedOptions, LoadedSpace
+from imagespaces.loaded.records import Records
 
-__all__ = ["ImageFolder"]
+__all__ = ["ImageFolder", "list_directory", "look_into"]
 
 
-class ImageFolder(ImageSpace):
+@dataclass(frozen=True)
+class FolderFormat:
+    """Pictures in a directory; its sub-folders, where it has any, are the classes."""
+
+    folder = "image_folder"
+    part_names = ()
+    native_shape = (None, None, 3)
+    expected_files = f"pictures ({', '.join(SUFFIXES)}), all in sub-folders or none"
+    source_page = "wherever you keep them"
+
+    def listing(self, root: str, parts: tuple[str, ...]) -> Listing:  # noqa: ARG002 - it is not divided
+        """List the pictures."""
+        return list_directory(root)
+
+    def records(self, root: str, parts: tuple[str, ...], listing: Listing) -> Records:  # noqa: ARG002 - the same
+        """Tell what their classes are."""
+        return folder_records(listing)
+
+
+class ImageFolder(LoadedSpace):
     """Pictures in a directory, all brought to one size.
 
     A sub-folder is a class, with all that lies in it at any depth; where pictures lie in the directory itself, none may
-    lie in sub-folders, and there are no labels. Index = place of the file, sorted by path: part by part, as bytes.
+    lie in sub-folders, and there are no classes. Index = place of the file, sorted by path: part by part, as bytes.
 
     Files are found by their endings (bmp, jpeg, jpg, png, tif, tiff, webp) and decoded by their content; others and
     hidden ones are ignored. Of several frames the first counts, the EXIF orientation is honoured, 16 bits keep their
@@ -35,20 +49,8 @@ class ImageFolder(ImageSpace):
     Refused are files that are damaged or cut short, more than 2²⁶ pixels, more than 512 MiB, special files, and links
     that lead out of the directory or to folders.
 
-    Up to ``bank_limit`` bytes the pixels are kept, once per process: spaces of one directory share them as long as it
-    does not change, and so do forked processes. Those that were used last stay in memory until others are.
-
-    Args:
-        root: The directory. A relative path is completed when the space is made.
-        height: Rows.
-        width: Columns.
-        channels: 1 for gray, 3 for red, green and blue.
-        resize: ``"crop"`` cuts out the centre of a picture of other proportions, ``"squash"`` squeezes it.
-        on_error: ``"raise"`` makes pictures that can't be read an error that names them; ``"skip"`` leaves them out,
-            and counts them in a warning of the log.
-        dtype: ``"float32"`` or ``"uint8"``.
-        stream: Without effect, since nothing is drawn.
-        seed: Seed of :meth:`sample`, or a generator.
+    It takes what every space of a data set takes (:class:`~imagespaces.loaded.LoadedSpace`): at least ``root``, of
+    which a relative path is completed when the space is made, ``height`` and ``width``; colour is the default.
 
     Raises:
         TypeError: If the root is no path.
@@ -56,74 +58,57 @@ class ImageFolder(ImageSpace):
             sub-folders and some not; as :class:`~imagespaces.loaded.faults.PictureError` if a picture can't be read.
     """
 
-    _source_dtype = "uint8"
-    may_repeat = True
-    bank_limit: ClassVar[int] = 4 << 30
+    def __init__(self, **options: Unpack[LoadedOptions]) -> None:
+        super().__init__(FolderFormat(), **options)
 
-    def __init__(
-        self,
-        *,
-        root: str | os.PathLike[str],
-        height: int,
-        width: int,
-        channels: Literal[1, 3] = 3,
-        resize: Resize = "crop",
-        on_error: OnError = "raise",
-        dtype: DTypeLike = "float32",
-        stream: int = 0,
-        seed: int | np.random.Generator | None = None,
-    ) -> None:
-        self.root = _absolute(root)
-        self.resize = _one_of("resize", resize, get_args(Resize))
-        self.on_error = _one_of("on_error", on_error, get_args(OnError))
-        _one_of("channels", channels, (1, 3))
-        ImageSpace(height, width, channels, dtype=dtype)  # what is wrong with these is told before all files are read
-        form = Form(height, width, channels, self.resize)
-        self._content = read_directory(self.root, form, self.on_error, self.bank_limit)
-        self.paths = tuple(file.name for file in self._content.files)
+    @property
+    def paths(self) -> tuple[str, ...]:
         """The file of each index: its path from the root, with ``/`` between the parts."""
-        pictures = Finite("picture", range(len(self.paths)))
-        super().__init__(height, width, channels, dtype=dtype, stream=stream, seed=seed, factors=(pictures,))
-        classes = classes_of(self.paths)
-        self.class_names = None if classes is None else classes.names
-        self._classes = np.zeros(0, np.int64) if classes is None else classes.labels
-
-    def _labels(self, codes: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int64]:
-        return self._classes[codes["picture"]]
-
-    def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
-        return self._content.images(values["picture"])
-
-    def stored_pixels(self) -> NDArray[np.uint8] | None:
-        """Give all pictures, uint8 ``[size, H, W, C]``, read-only; None where they take more than ``bank_limit``."""
-        return self._content.pixels
-
-    def bank_key(self) -> tuple[object, ...]:
-        """Tell this space from one of the same directory after a file has changed."""
-        return *super().bank_key(), self._content.state
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle and copy as the recipe, with a digest of what the directory held."""
-        return *super().__reduce__(), self._content.digest
-
-    def __setstate__(self, state: Any) -> None:
-        """Compare what the directory holds with what it held where the space was pickled.
-
-        Raises:
-            ValueError: If the names or sizes of files have changed.
-        """
-        if self._content.digest != state:
-            found = f"{len(self.paths)} pictures of other names or sizes"
-            raise ValueError(f"root {self.root!r} must hold what it held when the space was pickled, got {found}")
+        sources = self._content.sources
+        numbers = range(len(sources)) if self._numbers is None else self._numbers.tolist()
+        return tuple(sources[number].name for number in numbers)
 
 
-def _absolute(root: str | os.PathLike[str]) -> str:
-    if not isinstance(root, (str, os.PathLike)):
-        raise TypeError(f"root must be a path, got {root!r}")
-    return str(Path(root).absolute())
+def folder_records(listing: Listing) -> Records:
+    """Give what a directory holds whose sub-folders, where it has any, are the classes."""
+    classes = classes_of([file.name for file in listing.files])
+    return Records(
+        listing.files,
+        labels=None if classes is None else classes.labels,
+        class_names=None if classes is None else classes.names,
+        faults=listing.faults,
+    )
 
 
-def _one_of(name: str, value: Any, allowed: tuple[Any, ...]) -> Any:
-    if isinstance(value, bool) or value not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}, got {value!r}")
-    return value
+def look_into(root: str, on_error: OnError) -> tuple[str, ...]:
+    """Give the names of the classes that a directory holds, none where no picture lies in a folder; no file is opened.
+
+    Args:
+        root: The directory.
+        on_error: What becomes of what is named as a picture and can't be one, as a pipe or a link out of the directory.
+
+    Raises:
+        ValueError: As for :class:`ImageFolder`, as far as names tell.
+        PictureError: The same.
+    """
+    listing = list_directory(root)
+    judge(repr(root), len(listing.files), listing.faults, on_error)
+    classes = classes_of([file.name for file in listing.files])
+    return () if classes is None else classes.names
+
+
+def list_directory(root: str) -> Listing:
+    """List the pictures of a directory.
+
+    Raises:
+        ValueError: If it can't be listed, or holds no picture, or some in sub-folders and some not.
+    """
+    try:
+        listing = list_pictures(root)
+    except (OSError, ValueError) as error:  # the latter where the path holds a zero
+        raise ValueError(f"root must be a directory that can be listed, got {root!r}: {reason_of(error)}") from error
+    if not (listing.files or listing.faults):
+        found = f"{root!r} with none and {listing.ignored} other files"
+        raise ValueError(f"root must hold pictures ({', '.join(SUFFIXES)}), got {found}")
+    classes_of([file.name for file in listing.files])  # pictures without and with a class are told before all are read
+    return listing

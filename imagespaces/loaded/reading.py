@@ -10,34 +10,18 @@ from contextlib import contextmanager
 from functools import partial
 from threading import RLock
 from types import ModuleType
-from typing import Protocol, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
 from imagespaces.loaded.faults import PictureError
-from imagespaces.loaded.pictures import MAX_PIXELS, Form, decode
+from imagespaces.loaded.pictures import MAX_PIXELS, Form
+from imagespaces.loaded.records import Result, Source
 
-__all__ = ["Result", "Source", "read_pictures", "strict"]
+__all__ = ["read_picture", "read_pictures", "strict"]
 
 _WORKERS = min(4, os.cpu_count() or 1)
 _BATCH = 8 * _WORKERS  # so that no more results than these wait to be taken
 _lock = RLock()
-
-Result: TypeAlias = NDArray[np.uint8] | PictureError
-"""A picture, uint8 ``[H, W, C]``, or why there is none."""
-
-
-class Source(Protocol):
-    """Where the bytes of one picture come from: a file, a member of an archive, a cell of a table."""
-
-    def read(self) -> bytes:
-        """Give the content of a picture file.
-
-        Raises:
-            PictureError: If it can't be read.
-        """
 
 
 def read_pictures(sources: Sequence[Source], form: Form, take: Callable[[int, Result], None]) -> None:
@@ -50,14 +34,15 @@ def read_pictures(sources: Sequence[Source], form: Form, take: Callable[[int, Re
     """
     with strict(), ThreadPoolExecutor(_WORKERS, "imagespaces-reading") as pool:
         for first in range(0, len(sources), _BATCH):
-            results = pool.map(partial(_result, form), sources[first : first + _BATCH])
+            results = pool.map(partial(read_picture, form), sources[first : first + _BATCH])
             for place, result in enumerate(results, first):
                 take(place, result)
 
 
-def _result(form: Form, source: Source) -> Result:
+def read_picture(form: Form, source: Source) -> Result:
+    """Give a picture, or what is wrong with it."""
     try:
-        return decode(source.read(), form)
+        return source.decode(form)
     except PictureError as error:
         return error
 

@@ -129,7 +129,7 @@ def test_copies_of_an_environment_share_the_pixels_and_go_on_alike(root: Path, m
     env = ActiveVectorEnv(core(ImageFolder(root=root, **SIZE), 5), "NextStep")
     env.reset(seed=0)
     env.step(env.action_space.sample())
-    monkeypatch.setattr("imagespaces.loaded.reading.decode", lambda *_: pytest.fail("nothing must be decoded"))
+    monkeypatch.setattr("imagespaces.loaded.files.decode", lambda *_: pytest.fail("nothing must be decoded"))
     copies = [copy.deepcopy(env), pickle.loads(pickle.dumps(env))]  # noqa: S301 - our own
     assert all(each.core.gallery.pixels is env.core.gallery.pixels for each in copies)
     for _ in range(9):
@@ -147,7 +147,7 @@ def test_workers_decode_nothing_again_and_see_the_same(root: Path, monkeypatch: 
         decoded.append(data)
         return decode(data, form)
 
-    monkeypatch.setattr("imagespaces.loaded.reading.decode", decode_once)
+    monkeypatch.setattr("imagespaces.loaded.files.decode", decode_once)
     makers = [lambda: ActiveEnv(core(ImageFolder(root=root, **SIZE), 1))] * 2
     workers = AsyncVectorEnv(makers, context="fork", autoreset_mode=AutoresetMode.NEXT_STEP)
     try:

@@ -6,48 +6,35 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from envspecs.specs.base import SpaceKind
-from envspecs.specs.fields import Channels, Directory, Side
+from envspecs.specs.fields import Directory, Side
+from envspecs.specs.loaded import LoadedSpaceKind
 
 __all__ = ["ImageFolderSpec"]
 
 
-class ImageFolderSpec(SpaceKind):
+class ImageFolderSpec(LoadedSpaceKind):
     """Pictures in a directory, brought to one size; its sub-folders, where it has any, are the classes."""
 
     runtime: ClassVar[str] = "imagespaces:ImageFolder"
-    files_field: ClassVar[str] = "root"
+    format: ClassVar[str] = "imagespaces.loaded.folder:FolderFormat"
     kind: Literal["image_folder"] = Field(description="Pictures (png, jpeg, webp, bmp, tiff) in a directory.")
     root: Directory = Field(description="The directory; a relative path starts at the folder of this file.")
     height: Side = Field(description="Rows that every picture is brought to.")
     width: Side = Field(description="Columns that every picture is brought to.")
-    channels: Channels = Field(
-        3, description="1 for gray, 3 for red, green and blue.", json_schema_extra={"unit": "channels"}
-    )
-    resize: Literal["crop", "squash"] = Field(
-        "crop", description="Whether a picture of other proportions is cut to its centre, or squeezed."
-    )
-    on_error: Literal["raise", "skip"] = Field(
-        "raise", description="Whether a broken file is an error, or is left out and counted in the log."
-    )
-
-    @property
-    def image_shape(self) -> tuple[int, int, int]:
-        """The size that every picture is brought to."""
-        return self.height, self.width, self.channels
 
     @property
     def labelling(self) -> str:
         """Classes are folders."""
         return f"one sub-folder per class in {self.root!r}"
 
-    def look(self) -> tuple[str, ...]:
-        """Give the names of the sub-folders that hold pictures.
+    def look(self) -> tuple[str, ...] | None:
+        """Give the names of the sub-folders that hold pictures; None where other classes are made of them.
 
         Raises:
             ValueError: If there is no picture, some lie in sub-folders and some not or, where none may be left out,
                 something that is named as a picture can't be one.
         """
-        from imagespaces.loaded.content import look_into  # noqa: PLC0415 - decoders take long to import
+        from imagespaces.loaded.folder import look_into  # noqa: PLC0415 - decoders take long to import
 
-        return look_into(self.root, self.on_error)
+        found = look_into(self.root, self.on_error)
+        return None if self.classes else found

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, Strict, StringConstraints
+from pydantic import Field, Strict
 
 from envspecs.specs.base import SpaceKind
 from envspecs.specs.choices import AnySpace
 from envspecs.specs.composed import ComposedSpaceKind
 from envspecs.specs.factor_values import FactorName, Selected
-from envspecs.specs.fields import NamedMap
+from envspecs.specs.fields import AnyClass, NamedMap
 from envspecs.specs.varied import Partition, Transforms, parts_of
 
 __all__ = ["SubsetSpec"]
 
-_Class = (
-    Annotated[int, Strict(), Field(ge=0, le=2**31, json_schema_extra={"unit": "class"})]
-    | Annotated[str, StringConstraints(max_length=200)]
-)
 _State = Annotated[int, Strict(), Field(ge=0, le=2**62, json_schema_extra={"unit": "state"})]
 
 
@@ -29,7 +25,7 @@ class SubsetSpec(ComposedSpaceKind):
     runtime: ClassVar[str] = "imagespaces.combined:Subset"
     kind: Literal["subset"] = Field(description="Some of the images of a space.")
     space: AnySpace = Field(description="The whole.")
-    only_labels: Annotated[tuple[_Class, ...], Field(min_length=1)] | None = Field(
+    only_labels: Annotated[tuple[AnyClass, ...], Field(min_length=1)] | None = Field(
         None, description="Classes by name or number; those that are left are numbered anew, in this order."
     )
     only_values: Annotated[dict[FactorName, Selected], NamedMap(), Field(min_length=1)] | None = Field(

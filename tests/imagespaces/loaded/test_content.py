@@ -40,7 +40,7 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> Decoded:
         seen.append(data)
         return decode(data, form)
 
-    monkeypatch.setattr("imagespaces.loaded.reading.decode", counting)
+    monkeypatch.setattr("imagespaces.loaded.files.decode", counting)
     return seen
 
 
@@ -212,7 +212,7 @@ def test_what_nobody_holds_is_let_go_when_other_pictures_are_read(root: Path) ->
 @pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 def test_forked_processes_have_what_was_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read(root)
-    monkeypatch.setattr("imagespaces.loaded.reading.decode", lambda *_: os._exit(2))
+    monkeypatch.setattr("imagespaces.loaded.files.decode", lambda *_: os._exit(2))
     child = os.fork()
     if not child:
         os._exit(0 if read(root).pixels is not None else 1)

@@ -1,0 +1,99 @@
+"""What the models of all spaces have in common whose images are read from the files of a data set."""
+
+from __future__ import annotations
+
+import pkgutil
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from envspecs.problems import shown
+from envspecs.specs.base import WHOLE, SpaceKind, refusals
+from envspecs.specs.choices import AnyRelabelling
+from envspecs.specs.fields import Channels, Directory, Distinct, Name, Side
+from envspecs.specs.varied import Partition, Transforms, parts_of
+
+__all__ = ["LoadedSpaceKind"]
+
+
+class LoadedSpaceKind(SpaceKind):
+    """Pictures of a data set, brought to one size; its parts are splits, unless a partition divides them otherwise.
+
+    Attributes:
+        format: The class that tells of the files (:class:`imagespaces.loaded.formats.DataFormat`), as
+            ``"module:name"``. The fields that a model has beside these here are its keyword arguments.
+    """
+
+    files_field: ClassVar[str] = "root"
+    format: ClassVar[str]
+
+    root: Directory | None = Field(
+        None,
+        description="The directory; a relative path starts at the folder of this file. "
+        "Where left out, it is looked for in $IMAGESPACES_DATA.",
+    )
+    parts: Annotated[tuple[Name, ...], Distinct(), Field(min_length=1)] | None = Field(
+        None, description="Which parts of the data set are read, as splits; all where left out."
+    )
+    height: Side | None = Field(None, description="Rows that every picture is brought to; its own where left out.")
+    width: Side | None = Field(None, description="Columns that every picture is brought to; its own where left out.")
+    channels: Channels | None = Field(
+        None,
+        description="1 for gray, 3 for red, green and blue; those of the data set where left out.",
+        json_schema_extra={"unit": "channels"},
+    )
+    resize: Literal["crop", "squash"] = Field(
+        "crop", description="Whether a picture of other proportions is cut to its centre, or squeezed."
+    )
+    on_error: Literal["raise", "skip"] = Field(
+        "raise", description="Whether a broken picture is an error, or is left out and counted in the log."
+    )
+    classes: tuple[AnyRelabelling, ...] = Field((), description="What is made of the classes, one after another.")
+    partition: Partition = None
+    transforms: Transforms = ()
+
+    def described(self) -> Any:
+        """Give what tells of the files."""
+        own = type(self).model_fields.keys() - LoadedSpaceKind.model_fields.keys()
+        return pkgutil.resolve_name(self.format)(**{name: getattr(self, name) for name in own if name != "kind"})
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """The size that every picture is brought to; 1 where it is still missing."""
+        given, own = (self.height, self.width, self.channels), self.described().native_shape
+        rows, columns, layers = (size or known or 1 for size, known in zip(given, own, strict=True))
+        return rows, columns, layers
+
+    @property
+    def split_names(self) -> tuple[str, ...]:
+        """The parts that are read, or those of the partition."""
+        if self.partition is not None:
+            return parts_of(self.partition)
+        return WHOLE, *(self.described().part_names if self.parts is None else self.parts)
+
+    @model_validator(mode="after")
+    def _of_the_data_set(self) -> LoadedSpaceKind:
+        described = self.described()
+        known = described.part_names
+        unknown = next((part for part in self.parts or () if part not in known), None)
+        if unknown is not None:
+            allowed = f"one of {', '.join(map(repr, known))}" if known else "none: the data set is not divided"
+            raise refusals(self, parts=f"no such part: found {shown(unknown)}, allowed is {allowed}")
+        for name, size in zip(("height", "width"), described.native_shape[:2], strict=True):
+            if getattr(self, name) is None and size is None:
+                found = "found none, allowed is a size in pixels, for pictures have sizes of their own"
+                raise refusals(self, **{name: f"missing: {found}"})
+        return self
+
+    def look(self) -> tuple[str, ...] | None:
+        """List the files; the classes are known only once they are read.
+
+        Raises:
+            ValueError: If files are missing.
+        """
+        from imagespaces.loaded.roots import find_root  # noqa: PLC0415 - decoders take long to import
+
+        described = self.described()
+        parts = described.part_names if self.parts is None else self.parts
+        described.listing(find_root(described, self.root), parts)
+        return None
