@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -33,7 +33,7 @@ class Listing:
         ignored: How many other files and hidden ones there are.
     """
 
-    files: tuple[ListedFile, ...]
+    files: Sequence[ListedFile]
     faults: tuple[Fault, ...]
     ignored: int
 
