@@ -1,9 +1,10 @@
-"""What every test shares: how Hypothesis searches, and an installed plugin."""
+"""What every test shares: how Hypothesis searches, where banks are kept, and an installed plugin."""
 
 from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,15 @@ settings.register_profile("merge", settings.get_profile("local"), derandomize=Tr
 settings.load_profile("merge" if os.environ.get("CI") else "local")
 
 PLUGIN = Path(__file__).parents[1] / "examples" / "plugin"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep banks where nobody else's are, for subprocesses too."""
+    directory = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IMAGESPACES_CACHE", str(directory))
+        yield directory
 
 
 @pytest.fixture(scope="session")
