@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +64,13 @@ class Sources(Sequence[Source]):
         """Give the number of pictures."""
         return self._count
 
-    def __getitem__(self, at: int | slice) -> Source | Sequence[Source]:  # type: ignore[override]
+    @overload
+    def __getitem__(self, at: int) -> Source: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Source]: ...
+
+    def __getitem__(self, at: int | slice) -> Source | Sequence[Source]:
         """Give one picture or some."""
         if isinstance(at, slice):
             return [self._make(number) for number in range(*at.indices(self._count))]
