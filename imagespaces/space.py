@@ -24,13 +24,14 @@ from imagespaces.draws import Draws, Plan, derive_key
 from imagespaces.factors import Domain, Factor, Finite, Partition, Partitioner, SparseDomain, Split
 from imagespaces.instances import Instance, Instances
 from imagespaces.inverse import StateIndex
+from imagespaces.masks import Masks, WithMasks
 from imagespaces.pixels import PixelBox, convert
 from imagespaces.transforms import Canvas, Pipeline, Pose, Transform
 
 __all__ = ["ImageSpace"]
 
 
-class ImageSpace(PixelBox):
+class ImageSpace(WithMasks, PixelBox):
     """The space of all images of a shape; its subclasses are sets of particular images.
 
     Used by itself it marks observations as images, and samples noise. A subclass is finite where all its factors are
@@ -100,8 +101,7 @@ class ImageSpace(PixelBox):
         super().__init__((self.height, self.width, self.channels), dtype, seed)
         self.stream = check_integer("stream", stream)
         self.transforms = tuple(transforms)
-        has_masks = type(self)._masks is not ImageSpace._masks  # noqa: SLF001 - its own
-        canvas = Canvas(self.height, self.width, self.channels, has_masks)
+        canvas = Canvas(self.height, self.width, self.channels, self.knows_objects)
         self._pipeline = Pipeline(self.transforms, canvas, bodies if self._poses else None)
         self.domain = _with_factors(factors, self._pipeline.factors)
         self.factors: Mapping[str, Factor] = MappingProxyType({factor.name: factor for factor in self.domain.factors})
@@ -224,8 +224,8 @@ class ImageSpace(PixelBox):
         """
         return self._pipeline.render(self._images(values), values, self._coverage)
 
-    def render_masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_] | None:
-        """Tell where the objects are in the images of factor values, bool ``[B, H, W]``; None where not known."""
+    def render_masks(self, values: Mapping[str, NDArray[Any]]) -> Masks | None:
+        """Give the masks of factor values, ``[B, H, W]`` as :meth:`_masks` does; None where there are none."""
         return self._pipeline.render_masks(self._masks(values), values)
 
     def cover(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
@@ -305,21 +305,6 @@ class ImageSpace(PixelBox):
             alone.
         """
         raise NotImplementedError(f"{type(self).__name__} must define _images(values), got {sorted(values)}")
-
-    def _masks(
-        self,
-        values: Mapping[str, NDArray[Any]],  # noqa: ARG002 - for subclasses
-    ) -> NDArray[np.bool_] | None:
-        """Tell where the objects are, bool ``[B, H, W]``; None where that is not known."""
-        return None
-
-    def _coverage(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
-        """Give the share of each pixel that objects cover, float32 ``[B, H, W]``, for what is put behind them.
-
-        Unless a subclass knows better, that is all or nothing, as the masks say. A subclass that does draws objects on
-        black.
-        """
-        return np.asarray(self._masks(values), np.float32)
 
     def _finished(self, values: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
         """Give the images of factor values, ``[B, H, W, C]`` of :attr:`dtype`; a subclass may draw in that type."""

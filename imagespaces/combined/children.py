@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imagespaces.factors import Factor
+from imagespaces.masks import Masks
 from imagespaces.pixels import convert
 from imagespaces.space import ImageSpace
 
@@ -75,8 +76,19 @@ class Children:
         """Render the share of a child, ``[B, H, W, C]`` of its sizes, as float32 in [0, 1] or uint8."""
         return convert(self.spaces[name].render(self.part(name, values)), dtype)
 
-    def masks(self, name: str, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_] | None:
-        """Tell where the objects of a child are, bool ``[B, H, W]`` of its sizes; None where that is not known."""
+    @property
+    def have_masks(self) -> bool:
+        """Whether all have masks, and of one kind: where objects are, or classes of the same names."""
+        kinds = {space.mask_names for space in self.spaces.values()}
+        return len(kinds) == 1 and all(space.has_masks for space in self.spaces.values())
+
+    @property
+    def mask_names(self) -> tuple[str, ...] | None:
+        """What the classes of pixels are called, where all have the same."""
+        return next(iter(self.spaces.values())).mask_names if self.have_masks else None
+
+    def masks(self, name: str, values: Mapping[str, NDArray[Any]]) -> Masks | None:
+        """Give the masks of a child, ``[B, H, W]`` of its sizes; None where it has none."""
         return self.spaces[name].render_masks(self.part(name, values))
 
     def labels(self, name: str, codes: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.combined.product import Product
 from imagespaces.factors import Partitioner
+from imagespaces.masks import Masks
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Transform
 
@@ -82,8 +83,19 @@ class Concat(Product):
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
         return np.concatenate(self._parts(values), axis=1 + self._number)
 
-    def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_] | None:
-        masks = self._part_masks(values)
-        if masks is None:
+    @property
+    def has_masks(self) -> bool:
+        """Whether all the spaces have masks of one kind; as channels of the same pixels, ones that tell of objects."""
+        return super().has_masks and (self.axis != "channels" or self._children.mask_names is None)
+
+    @property
+    def mask_names(self) -> tuple[str, ...] | None:
+        """What the classes of pixels are called, where all the spaces have the same; else None."""
+        return super().mask_names if self.has_masks else None
+
+    def _masks(self, values: Mapping[str, NDArray[Any]]) -> Masks | None:
+        if not self.has_masks:
             return None
-        return np.logical_or.reduce(masks) if self.axis == "channels" else np.concatenate(masks, axis=1 + self._number)
+        masks = self._part_masks(values)
+        joined = np.logical_or.reduce(masks) if self.axis == "channels" else np.concatenate(masks, 1 + self._number)
+        return np.asarray(joined)

@@ -11,6 +11,7 @@ from numpy.typing import DTypeLike, NDArray
 from imagespaces.arguments import check_integer
 from imagespaces.combined.product import Product
 from imagespaces.factors import Partitioner
+from imagespaces.masks import NO_CLASS, Masks
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Transform
 
@@ -72,13 +73,15 @@ class Grid(Product):
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
         return self._arrange(self._parts(values))
 
-    def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_] | None:
-        masks = self._part_masks(values)
-        return None if masks is None else self._arrange([mask[..., None] for mask in masks])[..., 0]
+    def _masks(self, values: Mapping[str, NDArray[Any]]) -> Masks | None:
+        if not self.has_masks:
+            return None
+        empty = 0 if self.mask_names is None else NO_CLASS
+        return self._arrange([mask[..., None] for mask in self._part_masks(values)], empty)[..., 0]
 
-    def _arrange(self, parts: list[NDArray[Any]]) -> NDArray[Any]:
+    def _arrange(self, parts: list[NDArray[Any]], empty: int = 0) -> NDArray[Any]:
         """Put images ``[B, H, W, C]`` into rows and columns."""
-        empty = [np.zeros_like(parts[0])] * (self._rows * self.columns - len(parts))
-        cells = np.stack((*parts, *empty)).reshape(self._rows, self.columns, *parts[0].shape)
+        rest = [np.full_like(parts[0], empty)] * (self._rows * self.columns - len(parts))
+        cells = np.stack((*parts, *rest)).reshape(self._rows, self.columns, *parts[0].shape)
         count, height, width, channels = parts[0].shape
         return cells.transpose(2, 0, 3, 1, 4, 5).reshape(count, self._rows * height, self.columns * width, channels)

@@ -13,6 +13,7 @@ from numpy.typing import DTypeLike, NDArray
 from imagespaces.combined.children import Children
 from imagespaces.combined.splits import MixtureSplit
 from imagespaces.factors import Finite, SparseDomain, Split
+from imagespaces.masks import Masks
 from imagespaces.space import ImageSpace
 
 __all__ = ["COMPONENT", "Mixture"]
@@ -103,13 +104,23 @@ class Mixture(ImageSpace):
             images[rows] = self._children.images(name, part, self._source_dtype)
         return images
 
-    def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_] | None:
-        masks = np.zeros((len(values[COMPONENT]), self.height, self.width), np.bool_)
+    @property
+    def has_masks(self) -> bool:
+        """Whether all the spaces have masks, and of one kind: where objects are, or classes of the same names."""
+        return self._children.have_masks
+
+    @property
+    def mask_names(self) -> tuple[str, ...] | None:
+        """What the classes of pixels are called, where all the spaces have the same; else None."""
+        return self._children.mask_names
+
+    def _masks(self, values: Mapping[str, NDArray[Any]]) -> Masks | None:
+        if not self.has_masks:
+            return None
+        kind = np.dtype(np.bool_ if self.mask_names is None else np.int16)
+        masks: NDArray[Any] = np.empty((len(values[COMPONENT]), self.height, self.width), kind)
         for name, rows, part in self._by_component(values):
-            mask = self._children.masks(name, part)
-            if mask is None:
-                return None
-            masks[rows] = mask
+            masks[rows] = self._children.masks(name, part)
         return masks
 
     def _by_component(

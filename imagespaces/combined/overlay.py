@@ -10,6 +10,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.combined.product import Product
 from imagespaces.factors import Partitioner
+from imagespaces.masks import Masks
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Transform
 
@@ -20,7 +21,7 @@ class Overlay(Product):
     """What is an object in an image of ``front``, and elsewhere an image of ``back``.
 
     Pixels that an object covers in part are mixed in that share. The factors are ``front.…`` and ``back.…``; the masks
-    are those of the front, or of both where both have masks.
+    are those of the front, or of both where both tell where objects are.
 
     Args:
         front: A space that knows where its objects are.
@@ -65,7 +66,7 @@ class Overlay(Product):
             seed=seed,
         )
         self._source_dtype, self.may_repeat = "float32", True
-        if front.at(0).mask is None:
+        if not front.knows_objects:
             raise ValueError(f"front must be a space that knows where its objects are, got {front!r}")
 
     def _frame(self) -> tuple[int, int, int]:
@@ -78,6 +79,16 @@ class Overlay(Product):
         # A pixel that is covered in part holds the object's share of it already: such objects are drawn on black.
         return np.minimum(np.where(covered > 0, front, 0) + back * (1 - covered), np.float32(1))
 
-    def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_] | None:
-        masks = [mask for name in self.spaces if (mask := self._children.masks(name, values)) is not None]
+    @property
+    def has_masks(self) -> bool:
+        """Always: the front knows where its objects are."""
+        return True
+
+    @property
+    def mask_names(self) -> None:
+        """None: masks tell where the objects are."""
+
+    def _masks(self, values: Mapping[str, NDArray[Any]]) -> Masks:
+        known = (name for name, space in self.spaces.items() if space.knows_objects)
+        masks = [mask for name in known if (mask := self._children.masks(name, values)) is not None]
         return np.asarray(np.logical_or.reduce(masks))

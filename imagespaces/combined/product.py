@@ -13,6 +13,7 @@ from numpy.typing import DTypeLike, NDArray
 from imagespaces.combined.children import Children
 from imagespaces.combined.splits import ProductSplit
 from imagespaces.factors import Domain, Partitioner, SparseDomain, Split
+from imagespaces.masks import Masks
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Transform
 
@@ -106,8 +107,17 @@ class Product(ImageSpace):
         """Give the image of each space, ``[B, H, W, C]`` of its sizes, all of one type."""
         return [self._children.images(name, values, self._source_dtype) for name in self.spaces]
 
-    def _part_masks(self, values: Mapping[str, NDArray[Any]]) -> list[NDArray[np.bool_]] | None:
-        """Give the mask of each space, bool ``[B, H, W]`` of its sizes; None if one has none."""
-        masks = [self._children.masks(name, values) for name in self.spaces]
-        known = [mask for mask in masks if mask is not None]
-        return known if len(known) == len(masks) else None
+    @property
+    def has_masks(self) -> bool:
+        """Whether all the spaces have masks, and of one kind: where objects are, or classes of the same names."""
+        return self._children.have_masks
+
+    @property
+    def mask_names(self) -> tuple[str, ...] | None:
+        """What the classes of pixels are called, where all the spaces have the same; else None."""
+        return self._children.mask_names
+
+    def _part_masks(self, values: Mapping[str, NDArray[Any]]) -> list[Masks]:
+        """Give the mask of each space that has any, ``[B, H, W]`` of its sizes."""
+        masks = (self._children.masks(name, values) for name in self.spaces)
+        return [mask for mask in masks if mask is not None]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from imagespaces.factors import Choice, ExplicitSplit, Partition, Partitioner, SparseDomain, Split
+from imagespaces.masks import Masks
 from imagespaces.pixels import convert
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Transform
@@ -106,7 +107,17 @@ class Subset(ImageSpace):
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
         return convert(self.space.render(values), self._source_dtype)
 
-    def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_] | None:
+    @property
+    def has_masks(self) -> bool:
+        """Whether the whole has masks."""
+        return self.space.has_masks
+
+    @property
+    def mask_names(self) -> tuple[str, ...] | None:
+        """What the whole calls the classes of pixels; None where it has none."""
+        return self.space.mask_names
+
+    def _masks(self, values: Mapping[str, NDArray[Any]]) -> Masks | None:
         return self.space.render_masks(values)
 
     def _coverage(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ Axes: ``B`` pictures, ``H`` rows, ``W`` columns, ``C`` channels. Vectors are (x,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,15 +23,21 @@ _ROUNDING = 1e-9
 
 
 def warp(
-    images: NDArray[Any], linear: NDArray[np.float64], offsets: NDArray[np.float64], *, nearest: bool = False
+    images: NDArray[Any],
+    linear: NDArray[np.float64],
+    offsets: NDArray[np.float64],
+    *,
+    nearest: bool = False,
+    outside: int = 0,
 ) -> NDArray[Any]:
-    """Warp pictures about the middle of their frame; what is outside of them is 0.
+    """Warp pictures about the middle of their frame.
 
     Args:
-        images: ``[B, H, W, C]``, float32, uint8 or bool.
+        images: ``[B, H, W, C]``, float32, uint8, int16 or bool.
         linear: ``[B, 2, 2]``, invertible: what a vector from the middle becomes.
         offsets: ``[B, 2]``, where the middle goes.
         nearest: Whether each pixel takes the nearest pixel's value rather than a mean.
+        outside: What is outside of the pictures.
 
     Returns:
         A fresh array like ``images``.
@@ -41,11 +47,11 @@ def warp(
     [[1.0, 0.0], [3.0, 2.0]]
     """
     source = images.view(np.uint8) if images.dtype == np.bool_ else images
-    result = np.zeros_like(source)
+    result = np.full_like(source, outside)
     size = np.array([images.shape[2], images.shape[1]])  # width, height
     middle = (size - 1) / 2
     first, last = _seen(linear, offsets, size)
-    sampler = _Sampler(linear, middle + offsets - first, middle, "nearest" if nearest else "zero")
+    sampler = _Sampler(linear, middle + offsets - first, middle, nearest=nearest, outside=outside)
     for row in np.flatnonzero((first < last).all(axis=1)).tolist():
         (left, top), (right, bottom) = first[row], last[row]
         sampler.sample(row, source[row], result[row, top:bottom, left:right])
@@ -74,7 +80,7 @@ def stamp(
     [[10, 10, 20, 20], [30, 30, 40, 40]]
     """
     size = np.array([pictures.shape[2], pictures.shape[1]])
-    sampler = _Sampler(linear * (2 / size), centres, (size - 1) / 2, "border")
+    sampler = _Sampler(linear * (2 / size), centres, (size - 1) / 2, outside=None)
     result = np.empty((len(pictures), *shape, pictures.shape[3]), np.uint8)
     for row, (picture, out) in enumerate(zip(pictures, result, strict=True)):
         sampler.sample(row, picture, out)
@@ -88,7 +94,8 @@ class _Sampler:
         linear: ``[B, 2, 2]``: what a vector from the origin becomes.
         goals: ``[B, 2]``: what the origin becomes.
         origin: ``[2]``.
-        outside: What is outside of the picture: 0, or the border's value; or 0 and each pixel the nearest one's value.
+        nearest: Whether each pixel takes the nearest pixel's value.
+        outside: What is outside of the picture; None where its border goes on.
     """
 
     def __init__(
@@ -96,16 +103,18 @@ class _Sampler:
         linear: NDArray[np.float64],
         goals: NDArray[np.float64],
         origin: NDArray[np.float64],
-        outside: Literal["zero", "border", "nearest"],
+        *,
+        nearest: bool = False,
+        outside: int | None,
     ) -> None:
         inverse = np.linalg.inv(linear).astype(np.float64, copy=False)
-        samples = np.ones(len(linear), np.int64) if outside == "nearest" else _samples(inverse)
+        samples = np.ones(len(linear), np.int64) if nearest else _samples(inverse)
         steps = inverse / samples[:, None, None]
         starts = (1 / samples[:, None] - 1) / 2 - goals  # sample 0 of k lies at (0 + 1/2) / k - 1/2 of the result
         starts = origin + (inverse * starts[:, None]).sum(axis=2)
         self._maps = np.concatenate((steps, starts[:, :, None]), axis=2)
         self._samples = samples.tolist()
-        self._outside = outside
+        self._nearest, self._outside = nearest, outside
 
     def sample(self, row: int, picture: NDArray[Any], out: NDArray[Any]) -> None:
         """Write what picture ``row`` becomes to ``out``, ``[H, W, C]``."""
@@ -113,10 +122,11 @@ class _Sampler:
 
         height, width = out.shape[:2]
         samples = self._samples[row]
-        flags = (cv2.INTER_NEAREST if self._outside == "nearest" else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP
-        border = cv2.BORDER_REPLICATE if self._outside == "border" else cv2.BORDER_CONSTANT
+        flags = (cv2.INTER_NEAREST if self._nearest else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP
+        border = cv2.BORDER_REPLICATE if self._outside is None else cv2.BORDER_CONSTANT
         size = (width * samples, height * samples)
-        fine = cv2.warpAffine(picture, self._maps[row], size, flags=flags, borderMode=border)
+        value = [self._outside or 0] * 4
+        fine = cv2.warpAffine(picture, self._maps[row], size, flags=flags, borderMode=border, borderValue=value)
         if samples > 1:
             fine = cv2.resize(fine, (width, height), interpolation=cv2.INTER_AREA)
         out[...] = fine.reshape(out.shape)

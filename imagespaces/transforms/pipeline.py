@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import numpy as np
 
 from imagespaces.kernels.warping import warp
+from imagespaces.masks import NO_CLASS
 from imagespaces.pixels import from_bytes
 from imagespaces.transforms.base import Canvas, Gains, Geometric, Photometric, Transform, Values
 from imagespaces.transforms.parameters import Fixed, Parameter
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from imagespaces.factors import Interval
+    from imagespaces.masks import Masks
 
 __all__ = ["Pipeline"]
 
@@ -103,19 +105,25 @@ class Pipeline:
         """Give the share of each pixel that objects cover, float32 ``[B, H, W]``, after the geometric transforms."""
         return self._warp(coverage[..., None], values, nearest=True)[..., 0]
 
-    def render_masks(self, masks: NDArray[np.bool_] | None, values: Values) -> NDArray[np.bool_] | None:
-        """Give masks, bool ``[B, H, W]``, after the geometric transforms; they stay None if the space has none."""
-        return None if masks is None else self._warp(masks[..., None], values, nearest=True)[..., 0]
+    def render_masks(self, masks: Masks | None, values: Values) -> Masks | None:
+        """Give masks ``[B, H, W]`` after the geometric transforms, each pixel of the class of the nearest.
 
-    def _warp(self, images: NDArray[Any], values: Values, *, nearest: bool = False) -> NDArray[Any]:
-        """Put the geometric transforms to pictures that fill their frame; what is outside of them is 0."""
+        Outside of the picture there is no object, and no class is known. They stay None if the space has none.
+        """
+        if masks is None:
+            return None
+        outside = 0 if masks.dtype == np.bool_ else NO_CLASS
+        return self._warp(masks[..., None], values, nearest=True, outside=outside)[..., 0]
+
+    def _warp(self, images: NDArray[Any], values: Values, *, nearest: bool = False, outside: int = 0) -> NDArray[Any]:
+        """Put the geometric transforms to pictures that fill their frame."""
         if not self._warps or not self._geometric:
             return images
         pose = self.pose(values)
         height, width = images.shape[1:3]
         frame = np.array([width - 1, height - 1]) / 2  # from its middle to the middles of its outermost pixels
         room = np.abs(frame - pose.box_extents(height - 1, width - 1))
-        return warp(images, pose.linear, pose.offsets(room), nearest=nearest)
+        return warp(images, pose.linear, pose.offsets(room), nearest=nearest, outside=outside)
 
     def _check_moves(self) -> None:
         if self.gains == (1.0, 1.0) and any(isinstance(bound.transform, Shift) for bound in self._geometric):

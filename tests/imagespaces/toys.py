@@ -1,4 +1,4 @@
-"""Small spaces that do what no space of the library does yet: values without end, 8-bit sources, a single image."""
+"""Small spaces that do what no generator of the library does: values without end, bytes, classes of pixels."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from numpy.typing import DTypeLike, NDArray
 
 from imagespaces import Finite, ImageSpace, Interval
 from imagespaces.factors import Partitioner
+from imagespaces.transforms import Transform
 
-__all__ = ["Glyphs", "Lone", "Shades"]
+__all__ = ["Glyphs", "Lone", "Regions", "Shades"]
 
 
 class Shades(ImageSpace):
@@ -88,3 +89,46 @@ class Lone(ImageSpace):
 
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
         return np.zeros((len(values["only"]), *self.shape), np.float32)
+
+
+class Regions(ImageSpace):
+    """Four pictures in gray of three classes of pixels, of which some pixels are of none."""
+
+    _source_dtype = "uint8"
+
+    def __init__(
+        self,
+        *,
+        height: int = 7,
+        width: int = 6,
+        channels: int = 3,
+        names: tuple[str, ...] = ("sky", "sea", "sand"),
+        transforms: tuple[Transform, ...] = (),
+        dtype: DTypeLike = "float32",
+        stream: int = 0,
+        seed: int | np.random.Generator | None = None,
+    ) -> None:
+        self.names = names
+        super().__init__(
+            height,
+            width,
+            channels,
+            dtype=dtype,
+            stream=stream,
+            seed=seed,
+            factors=(Finite("picture", range(4)),),
+            transforms=transforms,
+        )
+
+    @property
+    def mask_names(self) -> tuple[str, ...]:
+        return self.names
+
+    def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
+        grays = (80 * (self._masks(values) + 1)).astype(np.uint8)
+        return grays[..., None].repeat(self.channels, axis=-1)
+
+    def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.int16]:
+        y, x = np.mgrid[: self.height, : self.width]
+        classes = (y + x * (1 + values["picture"][:, None, None])) % (len(self.names) + 1) - 1
+        return np.asarray(classes, np.int16)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from imagespaces.masks import NO_CLASS
 from imagespaces.pixels import convert
 from imagespaces.space import ImageSpace
 from imagespaces.testing.checks import again, expect, expect_alike, expect_refusal, expect_same
@@ -58,11 +59,17 @@ def bytes_are_rounded(space: ImageSpace, indices: NDArray[np.int64]) -> None:
 
 @law(has_instances)
 def masks_fit(space: ImageSpace, indices: NDArray[np.int64]) -> None:
-    """Masks are bool and as large as the images, or there are none at all."""
-    masks = space.instances(indices).masks
-    if masks is not None:
-        expected = np.zeros((len(indices), space.height, space.width), np.bool_)
-        expect_same(np.zeros_like(masks), expected, "a mask")
+    """Masks are as large as the images: bool, or int16 from −1 to the number of the last class; or there are none."""
+    masks, names = space.instances(indices).masks, space.mask_names
+    expect((masks is not None) == space.has_masks, f"masks are {type(masks)} where has_masks is {space.has_masks}")
+    expect(names is None or space.has_masks, f"mask_names are {names} where there are no masks")
+    if masks is None:
+        return
+    kind = np.bool_ if names is None else np.int16
+    expect_same(np.zeros_like(masks), np.zeros((len(indices), space.height, space.width), kind), "a mask")
+    if names is not None:
+        outside = masks[(masks < NO_CLASS) | (masks >= len(names))]
+        expect(not outside.size, f"a mask has class {outside[:1]}, which is none of the {len(names)} classes {names}")
 
 
 @law(has_instances)

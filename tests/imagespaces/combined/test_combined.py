@@ -23,9 +23,11 @@ from imagespaces.generated.polygons import Polygons
 from imagespaces.pixels import from_bytes
 from imagespaces.testing import check_space
 from imagespaces.transforms import Rotate
+from tests.imagespaces.toys import Glyphs, Regions
 
 SMALL = CircleSquare(height=9, width=9, extent=4)
 PLAIN = CircleSquare(height=9, width=9, extent=2, gradient=False)
+REGIONS = Regions(height=9, width=9, channels=1)
 TURNING = Polygons(states=3, height=24, width=24, radius=8, transforms=(Rotate(),), label="sides")
 EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "side-by-side": lambda: Concat(spaces={"a": SMALL, "b": PLAIN}, label_from="a"),
@@ -49,6 +51,14 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "subset-values": lambda: Subset(space=SMALL, only_values={"x": [1, 2, 3], "shape": "square"}),
     "subset-states": lambda: Subset(space=SMALL, only_states=[5, 3, 7]),
     "subset-drawn": lambda: Subset(space=TURNING, only_labels=["4", 0]),
+    "regions-side-by-side": lambda: Concat(spaces={"a": REGIONS, "b": REGIONS}),
+    "regions-as-channels": lambda: Concat(spaces={"a": REGIONS, "b": REGIONS}, axis="channels"),
+    "regions-beside-objects": lambda: Concat(spaces={"a": REGIONS, "b": SMALL}),
+    "regions-in-a-grid": lambda: Grid(spaces=dict.fromkeys("abc", REGIONS), columns=2),
+    "regions-mixed": lambda: Mixture(spaces={"a": REGIONS, "b": REGIONS}),
+    "regions-or-objects": lambda: Mixture(spaces={"a": REGIONS, "b": SMALL}),
+    "regions-behind": lambda: Overlay(front=SMALL, back=REGIONS),
+    "regions-chosen": lambda: Subset(space=REGIONS, only_states=[3, 1]),
 }
 
 
@@ -274,13 +284,51 @@ def test_what_does_not_fit_is_refused(make: Callable[[], ImageSpace], message: s
         make()
 
 
+def test_classes_of_pixels_are_joined_where_they_have_the_same_names() -> None:
+    a, b = REGIONS.at(1).mask, REGIONS.at(2).mask
+    pair = Concat(spaces={"a": REGIONS, "b": REGIONS})
+    assert pair.mask_names == REGIONS.names
+    np.testing.assert_array_equal(pair.at(1 + 4 * 2).mask, np.hstack([np.asarray(a), np.asarray(b)]))
+    cells = Grid(spaces=dict.fromkeys("abc", REGIONS), columns=2).at(0).mask
+    assert cells is not None
+    assert set(cells[9:, 9:].ravel().tolist()) == {-1}  # the cell that is left over
+    mixture = Mixture(spaces={"a": REGIONS, "b": REGIONS})
+    assert mixture.mask_names == REGIONS.names
+    np.testing.assert_array_equal(mixture.at(4 + 2).mask, b)
+
+
+OTHER = Regions(height=9, width=9, channels=1, names=("sky", "sea", "rock"))
+WITHOUT: dict[str, Callable[[], ImageSpace]] = {
+    "one-has-none": lambda: Concat(spaces={"a": Glyphs(), "b": Regions(height=2, width=2, channels=1)}),
+    "another-kind": lambda: Concat(spaces={"a": REGIONS, "b": SMALL}),
+    "other-names": lambda: Mixture(spaces={"a": REGIONS, "b": OTHER}),
+    "the-same-pixels": lambda: Concat(spaces={"a": REGIONS, "b": REGIONS}, axis="channels"),
+    "objects-or-classes": lambda: Mixture(spaces={"a": SMALL, "b": REGIONS}),
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_masks_of_different_kinds_make_none(name: str) -> None:
+    space = WITHOUT[name]()
+    assert (space.has_masks, space.mask_names) == (False, None)
+    assert space.instances([0, space.num_states - 1]).masks is None
+    assert space.at(0).mask is None
+
+
+def test_objects_before_classes_of_pixels_are_objects() -> None:
+    space = Overlay(front=SMALL, back=REGIONS)
+    assert (space.has_masks, space.mask_names) == (True, None)
+    np.testing.assert_array_equal(space.at(5).mask, SMALL.at(5).mask)
+
+
 def test_an_overlay_takes_a_front_that_knows_its_objects() -> None:
     class Photos(CircleSquare):
-        def _masks(self, values: object) -> None:  # type: ignore[override]
-            return None
+        has_masks = False
 
-    with pytest.raises(ValueError, match=r"^front must be a space that knows where its objects are, got Photos"):
-        Overlay(front=Photos(), back=CircleSquare())
+    for front in (Photos(), Regions(height=28, width=28, channels=1)):
+        message = f"front must be a space that knows where its objects are, got {front!r}"
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            Overlay(front=front, back=CircleSquare())
 
 
 def test_full_products_are_divided_without_a_list_of_their_states() -> None:

@@ -74,7 +74,7 @@ def test_values_are_bilinear(linear: NDArray[np.float64], offset: tuple[float, f
     assert np.abs(found - wanted).mean() < 0.01
 
 
-@given(SIZES, st.integers(1, 4), st.sampled_from([np.float32, np.uint8, np.bool_]), st.booleans())
+@given(SIZES, st.integers(1, 4), st.sampled_from([np.float32, np.uint8, np.int16, np.bool_]), st.booleans())
 def test_the_identity_changes_nothing(
     size: tuple[int, int], channels: int, dtype: type[np.generic], nearest: bool
 ) -> None:
@@ -107,6 +107,17 @@ def test_moves_by_whole_pixels_are_exact(size: tuple[int, int], move: tuple[int,
     height, width = size
     wide = np.zeros((height + 18, width + 18, 1), np.float32)
     wide[9 + y : 9 + y + height, 9 + x : 9 + x + width] = images[0]
+    assert np.array_equal(moved, wide[9 : 9 + height, 9 : 9 + width])
+
+
+@given(SIZES, st.tuples(st.integers(-9, 9), st.integers(-9, 9)), st.integers(-300, 300))
+def test_outside_is_what_is_asked_for(size: tuple[int, int], move: tuple[int, int], outside: int) -> None:
+    images, (x, y) = (1000 * noise(1, *size, 1)).astype(np.int16), move
+    moved = warp(images, np.eye(2)[None], np.array([move], np.float64), nearest=True, outside=outside)[0]
+    height, width = size
+    wide = np.full((height + 18, width + 18, 1), outside, np.int16)
+    wide[9 + y : 9 + y + height, 9 + x : 9 + x + width] = images[0]
+    assert moved.dtype == np.int16
     assert np.array_equal(moved, wide[9 : 9 + height, 9 : 9 + width])
 
 

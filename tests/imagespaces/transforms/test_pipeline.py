@@ -24,6 +24,7 @@ from imagespaces.transforms import (
     SolidBackground,
     Transform,
 )
+from tests.imagespaces.toys import Regions
 
 CANVAS = Canvas(8, 8, 1, has_masks=True)
 
@@ -143,6 +144,34 @@ def test_coverage_is_warped_as_masks_are() -> None:
     assert turned is not None
     assert np.array_equal(covered, turned)
     assert pipeline.render_masks(None, values) is None
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_classes_of_pixels_are_turned_as_they_are(turns: int) -> None:
+    plain = Regions(height=6)
+    turned = Regions(height=6, transforms=(Rotate(90 * turns), Flip(1, ("left_right",))))
+    for index in range(4):
+        before, after = plain.at(index).mask, turned.at(index).mask
+        assert before is not None
+        assert after is not None
+        assert after.dtype == np.int16
+        assert np.array_equal(after, np.fliplr(np.rot90(before, turns)))
+
+
+def test_outside_of_a_picture_no_class_is_known() -> None:
+    small = Regions(height=8, width=8, transforms=(Scale(0.5),)).at(2)
+    assert small.mask is not None
+    assert (small.mask[2:6, 2:6] >= -1).all()
+    border = np.ones((8, 8), np.bool_)
+    border[2:6, 2:6] = False
+    assert set(small.mask[border].tolist()) == {-1}
+    assert set(small.mask[2:6, 2:6].ravel().tolist()) > {-1}
+
+
+def test_classes_of_pixels_take_no_ground() -> None:
+    message = "SolidBackground is seen where objects are not, and needs a space with masks, got one without"
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        Regions(transforms=(SolidBackground(),))
 
 
 def test_posed_shapes_are_not_warped() -> None:

@@ -18,6 +18,7 @@ from imagespaces.testing.laws.images import (
     values_make_the_image,
 )
 from tests.imagespaces.testing.faults import Fault, Shapes, each, expect_caught
+from tests.imagespaces.toys import Regions
 
 Values = Mapping[str, NDArray[Any]]
 
@@ -127,6 +128,41 @@ class LooseMasks(Shapes):
         return super().render_masks(values)[..., None]  # type: ignore[index]
 
 
+class FlagsOfClasses(Shapes):
+    """Names classes of pixels, and tells where objects are."""
+
+    mask_names = ("ground", "object")
+
+
+class TooManyClasses(Regions):
+    """Gives more classes than there are names."""
+
+    def render_masks(self, values: Values) -> Any:
+        return np.asarray(super().render_masks(values)) + np.int16(1)
+
+
+class BelowNoClass(Regions):
+    """Gives −2."""
+
+    def render_masks(self, values: Values) -> Any:
+        return np.asarray(super().render_masks(values)) - np.int16(1)
+
+
+class SilentMasks(Shapes):
+    """Gives masks, and says that there are none."""
+
+    has_masks = False
+
+
+class NamesAlone(Regions):
+    """Names classes of pixels, and has no masks."""
+
+    has_masks = False
+
+    def render_masks(self, values: Values) -> None:
+        """None."""
+
+
 class FromOne(Shapes):
     """Counts places from 1 on."""
 
@@ -213,6 +249,11 @@ class Chatty(Shapes):
     Fault(values_make_the_image, Unmasked(), "values have masks and instances have not, or the reverse"),
     Fault(values_make_the_image, MasksByPlace(), "the masks of the values differs"),
     Fault(masks_fit, GrayMasks(), "a mask is float32 [8, 5, 6], not bool [8, 5, 6]"),
+    Fault(masks_fit, FlagsOfClasses(), "a mask is bool [8, 5, 6], not int16 [8, 5, 6]"),
+    Fault(masks_fit, TooManyClasses(), "a mask has class [3], which is none of the 3 classes ('sky', 'sea', 'sand')"),
+    Fault(masks_fit, BelowNoClass(), "a mask has class [-2], which is none of the 3 classes ('sky', 'sea', 'sand')"),
+    Fault(masks_fit, SilentMasks(), "masks are <class 'numpy.ndarray'> where has_masks is False"),
+    Fault(masks_fit, NamesAlone(), "mask_names are ('sky', 'sea', 'sand') where there are no masks"),
     Fault(masks_fit, LooseMasks(), "a mask is bool [8, 5, 6, 1], not bool [8, 5, 6]"),
     Fault(factor_values, FromOne(), "factor 'x' takes the value [6], which is none of its own"),
     Fault(
