@@ -15,7 +15,7 @@ from envspecs.specs.base import Kind, SpaceKind
 from envspecs.specs.task_spec import TaskSpec
 from envspecs.tree import Node, Path, dotted
 
-__all__ = ["blamed", "check_classes", "look"]
+__all__ = ["blamed", "check_classes", "look", "spaces_of"]
 
 
 def look(spec: TaskSpec) -> None:
@@ -35,13 +35,18 @@ def look(spec: TaskSpec) -> None:
 
 
 def _look(spec: TaskSpec) -> None:
-    for path, space, node in _spaces(("space",), spec.space, spec.tree["space"]):
+    for path, space, node in spaces_of(spec):
         try:
             classes = space.look()
         except ValueError as error:
             raise _refusal(error, *_to_mend(path, space, node)) from error
         if space is spec.space and classes is not None:
             check_classes(spec, classes)
+
+
+def spaces_of(spec: TaskSpec) -> Iterator[tuple[Path, SpaceKind, Node]]:
+    """Give the space of a spec and all that it is made of, each with its path and where it was written."""
+    yield from _spaces(("space",), spec.space, spec.tree["space"])
 
 
 def _spaces(path: Path, value: Any, node: Node) -> Iterator[tuple[Path, SpaceKind, Node]]:

@@ -15,7 +15,10 @@ from envspecs.cli.failures import STOPPED, line, translated
 __all__ = ["Program", "main"]
 
 _COMMANDS = MappingProxyType(
-    {name: f"envspecs.cli.commands.{name}:command" for name in ("list", "show", "validate", "schema", "preview", "run")}
+    {
+        name: f"envspecs.cli.commands.{name}:command"
+        for name in ("list", "show", "validate", "schema", "datasets", "preview", "run")
+    }
 )
 """Where each command is, in the order in which a newcomer needs them."""
 

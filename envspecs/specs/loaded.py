@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 import pkgutil
-from typing import Annotated, Any, ClassVar, Literal
+from functools import partial
+from itertools import product
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import Field, model_validator
 
@@ -51,6 +54,28 @@ class LoadedSpaceKind(SpaceKind):
     classes: tuple[AnyRelabelling, ...] = Field((), description="What is made of the classes, one after another.")
     partition: Partition = None
     transforms: Transforms = ()
+
+    @classmethod
+    def data_sets(cls) -> tuple[LoadedSpaceKind, ...]:
+        """Give a model for each data set that has a folder of its own under $IMAGESPACES_DATA, in a fixed order.
+
+        They are told apart by the fields of the kind that are one of some words or numbers. A kind that needs anything
+        else to be given, such as the directory, reads the user's own files: it knows none.
+        """
+        fields = {name: field for name, field in cls.model_fields.items() if name != "kind"}
+        words = {
+            name: sorted(get_args(field.annotation), key=partial(operator.ne, field.default))  # the default first
+            for name, field in fields.items()
+            if get_origin(field.annotation) is Literal and name not in LoadedSpaceKind.model_fields
+        }
+        if any(field.is_required() and name not in words for name, field in fields.items()):
+            return ()
+        kind = get_args(cls.model_fields["kind"].annotation)[0]
+        choices = (dict(zip(words, each, strict=True)) for each in product(*words.values()))
+        by_folder: dict[str, LoadedSpaceKind] = {}
+        for model in (cls.model_construct(kind=kind, **choice) for choice in choices):
+            by_folder.setdefault(model.described().folder, model)
+        return tuple(by_folder.values())
 
     def described(self) -> Any:
         """Give what tells of the files."""
