@@ -9,22 +9,23 @@ Axes: ``N`` good pictures, ``B`` of them that are asked for.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from imagespaces.bank import allocate
+from imagespaces.loaded.array_sources import ArraySources
 from imagespaces.loaded.faults import Fault, PictureError, describe
 from imagespaces.loaded.listing import path_order
 from imagespaces.loaded.pictures import Form
 from imagespaces.loaded.reading import read_pictures
-from imagespaces.loaded.records import Records, Result, Source
+from imagespaces.loaded.records import Names, Records, Result, Source, Sources
 from imagespaces.progress import report
 
-__all__ = ["Content", "Masks", "OnError", "Pixels", "collect", "judge"]
+__all__ = ["Allocate", "Content", "Masks", "OnError", "Pixels", "collect", "in_memory", "judge", "unread"]
 
 OnError: TypeAlias = Literal["raise", "skip"]
 """What becomes of a picture that can't be read: an error, or it is left out."""
@@ -32,6 +33,12 @@ OnError: TypeAlias = Literal["raise", "skip"]
 Pixels: TypeAlias = NDArray[np.uint8]
 Masks: TypeAlias = NDArray[np.int16]
 
+Allocate: TypeAlias = Callable[[str, tuple[int, ...], np.dtype[Any]], NDArray[Any]]
+"""Gives room for what is called ``"pixels"`` or ``"masks"``, of a shape and a type."""
+
+Array = TypeVar("Array", Pixels, Masks)
+
+_CHUNK = 256  # pictures that are copied at a time, so that progress is told
 _log = logging.getLogger(__name__)
 
 
@@ -41,25 +48,34 @@ class Content:
 
     Attributes:
         form: What each is brought to.
-        count: How many there are.
+        where: What the data set is called in errors, as its directory.
+        names: What each picture is called.
         parts: How many are of each part, in their order.
         labels: int64 ``[N]``, or None without classes.
         class_names: What the classes are called, or None.
         mask_names: What the classes of pixels are called, or None.
         pixels: uint8 ``[N, H, W, C]``, read-only, or None where they are not kept.
         masks: int16 ``[N, H, W]``, read-only, or None where they are not kept or there are none.
-        sources: Where each comes from.
+        sources: Where each comes from; none where pixels are kept.
+        faults: What is wrong with those that were left out.
     """
 
     form: Form
-    count: int
+    where: str
+    names: Sequence[str]
     parts: Mapping[str, int]
     labels: NDArray[np.int64] | None
     class_names: tuple[str, ...] | None
     mask_names: tuple[str, ...] | None
     pixels: Pixels | None
     masks: Masks | None
-    sources: Sequence[Source]
+    sources: Sequence[Source] = ()
+    faults: Sequence[Fault] = ()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.names)
 
     def images(self, numbers: NDArray[np.int64]) -> Pixels:
         """Give pictures by number ``[B]``: uint8 ``[B, H, W, C]``, fresh.
@@ -82,13 +98,13 @@ class Content:
         return self._decoded(numbers)[1] if self.masks is None else self.masks[numbers]
 
     def _decoded(self, numbers: NDArray[np.int64]) -> tuple[Pixels, Masks]:
-        sources = [self.sources[int(number)] for number in numbers]
+        sources = [self.sources[number] for number in numbers.tolist()]
         pixels = np.empty((len(sources), *self.form.shape), np.uint8)
         masks = np.empty(pixels.shape[:3] if self.mask_names else 0, np.int16)
 
         def take(place: int, result: Result) -> None:
             if isinstance(result, PictureError):
-                raise PictureError(f"{sources[place].name!r} {result}") from result
+                raise PictureError(f"{sources[place].name!r} in {self.where} {result}") from result
             pixels[place] = result.pixels
             if result.mask is not None:
                 masks[place] = result.mask
@@ -97,7 +113,14 @@ class Content:
         return pixels, masks
 
 
-def collect(records: Records, form: Form, on_error: OnError, *, where: str, keep: bool) -> Content:
+def in_memory(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:  # noqa: ARG001 - it has none
+    """Give room that goes with the process."""
+    return allocate(shape, dtype)
+
+
+def collect(
+    records: Records, form: Form, on_error: OnError, *, where: str, room: Allocate | None = in_memory
+) -> Content:
     """Decode all pictures, and give the good ones.
 
     Args:
@@ -105,16 +128,41 @@ def collect(records: Records, form: Form, on_error: OnError, *, where: str, keep
         form: What pictures are brought to.
         on_error: What becomes of a picture that can't be read.
         where: What the data set is called in errors, as its directory.
-        keep: Whether decoded pictures are kept.
+        room: Where decoded pictures are kept; None if they are not.
 
     Raises:
         PictureError: If a picture can't be read and ``on_error`` is ``"raise"``; all of them are named.
         ValueError: If none can be read.
     """
+    shape = (len(records.sources), *form.shape)
+    pixels: Pixels | None = None if room is None else room("pixels", shape, np.dtype(np.uint8))
+    masks: Masks | None = None
+    if room is not None and records.mask_names is not None:
+        masks = room("masks", shape[:3], np.dtype(np.int16))
+    ready = records.sources.ready(form) if isinstance(records.sources, ArraySources) else None
+    if ready is None:
+        good, faults = _decode(records, form, pixels, masks)
+    else:
+        good, faults = np.arange(len(ready)), list(records.faults)
+        pixels = ready if pixels is None else _copy(ready, pixels)
+    faults.sort(key=lambda fault: path_order(fault.name))
+    judge(where, len(good), faults, on_error)
+    left = unread(records, form, where=where, good=good, faults=faults)
+    if pixels is None:
+        return left
+    count = len(good)
+    return replace(left, names=list(left.names), pixels=_cut(pixels, count), masks=_cut(masks, count), sources=())
+
+
+def _decode(
+    records: Records, form: Form, pixels: Pixels | None, masks: Masks | None
+) -> tuple[NDArray[np.int64], list[Fault]]:
+    """Decode all pictures into the first rows of what is given; give the numbers of the good ones, and what is wrong.
+
+    Returns:
+        int64 ``[N]``, and the faults.
+    """
     total = len(records.sources)
-    shape = (total, *form.shape)
-    pixels = allocate(shape, np.dtype(np.uint8)) if keep else None
-    masks = allocate(shape[:3], np.dtype(np.int16)) if keep and records.mask_names is not None else None
     good: list[int] = []
     faults = list(records.faults)
 
@@ -129,14 +177,19 @@ def collect(records: Records, form: Form, on_error: OnError, *, where: str, keep
             good.append(place)
         report("reading pictures", place + 1, total)
 
-    _log.info("reading %d pictures of %s", total, where)
     read_pictures(records.sources, form, take)
-    faults.sort(key=lambda fault: path_order(fault.name))
-    judge(where, len(good), faults, on_error)
-    return _content(records, form, np.array(good, np.int64), _finished(pixels, len(good)), _finished(masks, len(good)))
+    return np.array(good, np.int64), faults
 
 
-def _finished(array: NDArray[np.generic] | None, count: int) -> NDArray[np.generic] | None:
+def _copy(ready: Pixels, pixels: Pixels) -> Pixels:
+    for first in range(0, len(ready), _CHUNK):
+        part = ready[first : first + _CHUNK]
+        pixels[first : first + _CHUNK] = part
+        report("reading pictures", first + len(part), len(ready))
+    return pixels
+
+
+def _cut(array: Array | None, count: int) -> Array | None:
     """Give what was filled of an array, read-only."""
     if array is None:
         return None
@@ -145,19 +198,41 @@ def _finished(array: NDArray[np.generic] | None, count: int) -> NDArray[np.gener
     return array
 
 
-def _content(records: Records, form: Form, good: NDArray[np.int64], pixels: Any, masks: Any) -> Content:
-    ends = np.cumsum([0, *records.parts.values()])
-    counts = np.diff(np.searchsorted(good, ends)).tolist()
+def unread(
+    records: Records,
+    form: Form,
+    *,
+    where: str,
+    good: NDArray[np.int64] | None = None,
+    faults: Sequence[Fault] = (),
+) -> Content:
+    """Give the good pictures of a data set, none of which is kept.
+
+    Args:
+        records: What the data set holds.
+        form: What pictures are brought to.
+        where: What the data set is called in errors.
+        good: int64 ``[N]``, the numbers of those that are good; all unless given.
+        faults: What is wrong with the others.
+    """
+    sources, labels, parts = records.sources, records.labels, records.parts
+    if good is not None and len(good) < len(sources):
+        sources = Sources(len(good), lambda number: records.sources[int(good[number])])
+        labels = None if labels is None else labels[good]
+        ends = np.searchsorted(good, np.cumsum([0, *parts.values()]))
+        parts = dict(zip(parts, np.diff(ends).tolist(), strict=True))
     return Content(
         form=form,
-        count=len(good),
-        parts=dict(zip(records.parts, counts, strict=True)),
-        labels=None if records.labels is None else records.labels[good],
+        where=where,
+        names=Names(sources),
+        parts=parts,
+        labels=labels,
         class_names=records.class_names,
         mask_names=records.mask_names,
-        pixels=pixels,
-        masks=masks,
-        sources=records.sources if len(good) == len(records.sources) else [records.sources[at] for at in good.tolist()],
+        pixels=None,
+        masks=None,
+        sources=sources,
+        faults=faults,
     )
 
 

@@ -23,7 +23,7 @@ class FolderFormat:
     part_names = ()
     native_shape = (None, None, 3)
     expected_files = f"pictures ({', '.join(SUFFIXES)}), all in sub-folders or none"
-    source_page = "wherever you keep them"
+    source_page = ""
 
     def listing(self, root: str, parts: tuple[str, ...]) -> Listing:  # noqa: ARG002 - it is not divided
         """List the pictures."""
@@ -49,8 +49,8 @@ class ImageFolder(LoadedSpace):
     Refused are files that are damaged or cut short, more than 2²⁶ pixels, more than 512 MiB, special files, and links
     that lead out of the directory or to folders.
 
-    It takes what every space of a data set takes (:class:`~imagespaces.loaded.LoadedSpace`): at least ``root``, of
-    which a relative path is completed when the space is made, ``height`` and ``width``; colour is the default.
+    It takes what every space of a data set takes (:class:`~imagespaces.loaded.LoadedSpace`): at least ``root``, which
+    is completed when the space is made, ``height`` and ``width``; colour is the default.
 
     Raises:
         TypeError: If the root is no path.
@@ -59,14 +59,15 @@ class ImageFolder(LoadedSpace):
     """
 
     def __init__(self, **options: Unpack[LoadedOptions]) -> None:
+        if options.get("root") is None:
+            raise TypeError("root must be a path, got None")
         super().__init__(FolderFormat(), **options)
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The file of each index: its path from the root, with ``/`` between the parts."""
-        sources = self._content.sources
-        numbers = range(len(sources)) if self._numbers is None else self._numbers.tolist()
-        return tuple(sources[number].name for number in numbers)
+        names = self._content.names
+        return tuple(names) if self._numbers is None else tuple(names[number] for number in self._numbers.tolist())
 
 
 def folder_records(listing: Listing) -> Records:

@@ -34,7 +34,7 @@ class DataFormat(Protocol):
 
     @property
     def source_page(self) -> str:
-        """Where the files can be had: the data set's own page."""
+        """Where the files can be had: the data set's own page; nothing where they are the user's own."""
 
     def listing(self, root: str, parts: tuple[str, ...]) -> Listing:
         """List the files that are read for some parts: when one of them changes, all are read anew.

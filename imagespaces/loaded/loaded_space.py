@@ -18,7 +18,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.arguments import check_size
 from imagespaces.factors import Finite, Partitioner
-from imagespaces.loaded.content import Content, OnError, collect
+from imagespaces.loaded.content import Content, OnError, collect, in_memory
 from imagespaces.loaded.fitting import Resize
 from imagespaces.loaded.formats import DataFormat
 from imagespaces.loaded.listing import Listing
@@ -32,6 +32,7 @@ from imagespaces.transforms import Transform
 
 __all__ = ["LoadedOptions", "LoadedSpace", "one_of"]
 
+_NEVER = object()  # equal to no argument
 _shared: Shared[Content] = Shared()
 
 
@@ -112,10 +113,10 @@ class LoadedSpace(ImageSpace):
         self.on_error = one_of("on_error", on_error, get_args(OnError))
         self.classes = tuple(classes)
         form = self._form(height, width, channels)
-        ImageSpace(*form.shape, dtype=dtype)  # what is wrong with these is told before all files are read
+        ImageSpace(*form.shape, dtype=dtype, stream=stream)  # what is wrong with these is told before files are read
         self.root = find_root(format, root)
         listing = format.listing(self.root, self.parts)
-        self._state, self._copy_state = listing.digest, listing.copy_digest
+        self._state, self._copy_state = listing.digest, (len(listing.files), listing.copy_digest)
         self._content = self._collected(listing, form)
         classed = self._classed()
         chosen = None if classed is None else np.flatnonzero(classed.labels >= 0)
@@ -149,8 +150,8 @@ class LoadedSpace(ImageSpace):
 
     def _read(self, listing: Listing, form: Form) -> Content:
         records = self._format.records(self.root, self.parts, listing)
-        keep = len(records.sources) * form.nbytes <= self.bank_limit
-        return collect(records, form, self.on_error, where=repr(self.root), keep=keep)
+        room = in_memory if len(records.sources) * form.nbytes <= self.bank_limit else None
+        return collect(records, form, self.on_error, where=repr(self.root), room=room)
 
     def _classed(self) -> Classed | None:
         """Give the class of every picture as it is asked for, −1 for those that are left out; None without classes."""
@@ -199,6 +200,12 @@ class LoadedSpace(ImageSpace):
         names = dict.fromkeys([*named, *LoadedOptions.__annotations__])
         return {name: getattr(self, name) for name in names if name != "seed"} | {"dtype": self.dtype.name}
 
+    def __repr__(self) -> str:
+        """Give an expression that makes an equal space; what few spaces say is said where it is not the usual."""
+        usual = {"parts": self._format.part_names, "classes": (), "partition": None, "transforms": ()}
+        said = {name: value for name, value in self.parameters().items() if value != usual.get(name, _NEVER)}
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in said.items())})"
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy as the recipe, with a digest of what the directory held."""
         return *super().__reduce__(), self._copy_state
@@ -210,7 +217,7 @@ class LoadedSpace(ImageSpace):
             ValueError: If the names or sizes of files have changed.
         """
         if self._copy_state != state:
-            found = "files of other names or sizes"
+            found = f"{self._copy_state[0]} files of other names or sizes"
             raise ValueError(f"root {self.root!r} must hold what it held when the space was pickled, got {found}")
 
 

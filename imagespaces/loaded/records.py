@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from imagespaces.loaded.faults import Fault, PictureError
 from imagespaces.loaded.pictures import Form
 
-__all__ = ["Decoded", "Records", "Result", "Source", "Sources"]
+__all__ = ["Decoded", "Names", "Records", "Result", "Source", "Sources"]
 
 
 class Decoded(NamedTuple):
@@ -81,6 +81,32 @@ class Sources(Sequence[Source]):
     def __iter__(self) -> Iterator[Source]:
         """Go through all."""
         return map(self._make, range(self._count))
+
+
+class Names(Sequence[str]):
+    """What pictures are called, each looked up when it is asked for.
+
+    Args:
+        sources: The pictures.
+    """
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
+
+    def __len__(self) -> int:
+        """Give the number of names."""
+        return len(self._sources)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        """Give one name or some."""
+        found = self._sources[at]
+        return [source.name for source in found] if isinstance(found, Sequence) else found.name
 
 
 @dataclass(frozen=True, eq=False)

@@ -64,9 +64,8 @@ def missing(wanted: Wanted, found: str) -> MissingDataError:
         found: What is there instead, or what is missing.
     """
     allowed = f"a directory with {wanted.expected_files}"
-    return MissingDataError(
-        f"files are missing: found {found}, allowed is {allowed}; they can be had from {wanted.source_page}"
-    )
+    page = f"; they can be had from {wanted.source_page}" if wanted.source_page else ""
+    return MissingDataError(f"files are missing: found {found}, allowed is {allowed}{page}")
 
 
 def absolute(root: str | os.PathLike[str] | None) -> str:

@@ -1,13 +1,10 @@
-"""What a directory holds: verified once, shared, and never stale."""
+"""The good pictures of a data set: each verified by decoding it, and kept or decoded again."""
 
 from __future__ import annotations
 
 import errno
-import gc
-import logging
 import os
 import tempfile
-import weakref
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,10 +14,9 @@ import numpy as np
 import pytest
 
 from imagespaces import bank
-from imagespaces.loaded import content
-from imagespaces.loaded.content import Content, OnError, read_directory
+from imagespaces.loaded.content import Content, OnError, collect, in_memory
 from imagespaces.loaded.faults import PictureError
-from imagespaces.loaded.listing import list_pictures
+from imagespaces.loaded.folder import folder_records, list_directory
 from imagespaces.loaded.pictures import Form, decode
 from imagespaces.progress import reporting
 from tests.imagespaces.loaded.cases import encoded, noise, write
@@ -28,13 +24,13 @@ from tests.imagespaces.loaded.cases import encoded, noise, write
 FORM = Form(6, 8, 3, "crop")
 PLENTY = 1 << 30
 
-Decoded = list[bytes]
+Seen = list[bytes]
 
 
 @pytest.fixture
-def decoded(monkeypatch: pytest.MonkeyPatch) -> Decoded:
+def decoded(monkeypatch: pytest.MonkeyPatch) -> Seen:
     """The content of every picture that is decoded, in the order of finishing."""
-    seen: Decoded = []
+    seen: Seen = []
 
     def counting(data: bytes, form: Form) -> Any:
         seen.append(data)
@@ -55,7 +51,9 @@ def picture(name: str) -> Any:
 
 
 def read(root: Path, on_error: OnError = "raise", limit: int = PLENTY, form: Form = FORM) -> Content:
-    return read_directory(str(root), form, on_error, limit)
+    records = folder_records(list_directory(str(root)))
+    room = in_memory if len(records.sources) * form.nbytes <= limit else None
+    return collect(records, form, on_error, where=repr(str(root)), room=room)
 
 
 def refusal(error: type[Exception], call: Callable[[], object]) -> str:
@@ -73,7 +71,7 @@ def refusal(error: type[Exception], call: Callable[[], object]) -> str:
 @pytest.mark.parametrize("limit", [PLENTY, 0])
 def test_pictures_are_those_of_the_files_in_order(root: Path, limit: int) -> None:
     found = read(root, limit=limit)
-    names = [file.name for file in found.files]
+    names = list(found.names)
     assert names == ["a/0.png", "a/1.png", "a/2.png", "b/0.png", "b/1.png", "b/2.png"]
     numbers = np.array([4, 0, 4, 5])
     images = found.images(numbers)
@@ -84,14 +82,14 @@ def test_pictures_are_those_of_the_files_in_order(root: Path, limit: int) -> Non
     assert found.images(np.zeros(0, np.int64)).shape == (0, *FORM.shape)
 
 
-def test_each_is_decoded_once_while_they_are_kept(root: Path, decoded: Decoded) -> None:
+def test_each_is_decoded_once_while_they_are_kept(root: Path, decoded: Seen) -> None:
     found = read(root)
     found.images(np.arange(6))
     found.images(np.arange(6))
     assert sorted(decoded) == sorted(path.read_bytes() for path in root.rglob("*.png"))
 
 
-def test_they_are_kept_up_to_the_limit(root: Path, decoded: Decoded) -> None:
+def test_they_are_kept_up_to_the_limit(root: Path, decoded: Seen) -> None:
     size = 6 * FORM.nbytes
     kept, loose = read(root, limit=size), read(root, limit=size - 1)
     assert kept.pixels is not None
@@ -132,91 +130,7 @@ def test_progress_is_reported_up_to_the_end(root: Path) -> None:
     told: list[tuple[str, int, int]] = []
     with reporting(lambda *report: told.append(report)):
         read(root)
-        read(root)  # nothing is to be done
     assert told == [("reading pictures", done, 6) for done in range(1, 7)]
-
-
-def test_other_files_are_counted_in_the_log(root: Path, caplog: pytest.LogCaptureFixture) -> None:
-    write(root, {"notes.txt": b"", "a/.hidden.png": b""})
-    with caplog.at_level(logging.INFO, content.__name__):
-        read(root)
-    assert caplog.messages == [f"reading 6 pictures of '{root}'; 2 other files are ignored"]
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-# Sharing
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def test_equal_requests_share_what_was_read(root: Path, decoded: Decoded) -> None:
-    assert read(root) is read(root)
-    assert len(decoded) == 6
-
-
-def test_other_requests_do_not(root: Path, tmp_path: Path) -> None:
-    (tmp_path / "link").symlink_to("root")
-    contents = [
-        read(root),
-        read(root, on_error="skip"),
-        read(root, limit=0),
-        read(root, form=Form(6, 7, 3, "crop")),
-        read(root, form=Form(6, 8, 1, "crop")),
-        read(root, form=Form(6, 8, 3, "squash")),
-        read(tmp_path / "link"),
-    ]
-    assert len(set(map(id, contents))) == len(contents)
-
-
-CHANGES: dict[str, Callable[[Path], object]] = {
-    "written": lambda root: write(root, {"a/0.png": encoded(noise(6, 8, seed=99))}),
-    "touched": lambda root: os.utime(root / "a/0.png", ns=(0, 0)),
-    "added": lambda root: write(root, {"a/3.png": encoded(noise(6, 8))}),
-    "removed": lambda root: (root / "b/0.png").unlink(),
-    "renamed": lambda root: (root / "b/0.png").rename(root / "b/9.png"),
-}
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_directory_that_changed_is_read_again(root: Path, change: str) -> None:
-    before = read(root)
-    CHANGES[change](root)
-    after = read(root)
-    assert after is not before
-    assert after.state != before.state
-    files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.png"))
-    assert [file.name for file in after.files] == files
-
-
-def test_the_digest_is_that_of_a_copy_elsewhere(root: Path, tmp_path: Path) -> None:
-    copy = write(tmp_path / "copy", {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*.png")})
-    assert read(copy).digest == read(root).digest
-    assert read(copy).state != read(root).state
-    CHANGES["renamed"](copy)
-    assert read(copy).digest != read(root).digest
-    (copy / "b/9.png").rename(copy / "b/0.png")
-    assert read(copy).digest == read(root).digest
-    write(copy, {"b/0.png": encoded(noise(7, 8))})
-    assert read(copy).digest != read(root).digest
-
-
-def test_what_nobody_holds_is_let_go_when_other_pictures_are_read(root: Path) -> None:
-    first = weakref.ref(read(root))
-    gc.collect()
-    assert first() is not None
-    read(root, form=Form(2, 2, 1, "crop"))
-    gc.collect()
-    assert first() is None
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system does not fork")
-@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
-def test_forked_processes_have_what_was_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read(root)
-    monkeypatch.setattr("imagespaces.loaded.files.decode", lambda *_: os._exit(2))
-    child = os.fork()
-    if not child:
-        os._exit(0 if read(root).pixels is not None else 1)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -252,7 +166,7 @@ def test_bad_pictures_are_left_out_and_counted(root: Path, limit: int, caplog: p
     spoil(root)
     found = read(root, on_error="skip", limit=limit)
     names = ["a/0.png", "a/2.png", "b/0.png", "b/2.png"]
-    assert [file.name for file in found.files] == names
+    assert list(found.names) == names
     assert np.array_equal(found.images(np.arange(4)), np.stack([picture(name) for name in names]))
     assert found.pixels is None or len(found.pixels) == 4
     assert caplog.messages == [f"4 of 8 pictures in '{root}' cannot be read and are left out:\n{described(root)}"]
@@ -281,19 +195,15 @@ def test_bad_pictures_are_told_again_until_they_are_mended(root: Path) -> None:
         refusal(PictureError, lambda: read(root))
     for name in ("a/1.png", "a/link.png", "b/1.png", "b/9.png"):
         (root / name).unlink()
-    assert len(read(root).files) == 4
+    assert read(root).count == 4
 
 
-def test_a_file_that_changes_while_it_is_read_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def list_then_change(root: str) -> Any:
-        found = list_pictures(root)
-        CHANGES["touched"](Path(root))
-        return found
-
-    monkeypatch.setattr(content, "list_pictures", list_then_change)
+def test_a_file_that_changes_while_it_is_read_is_named(root: Path) -> None:
+    records = folder_records(list_directory(str(root)))
+    os.utime(root / "a/0.png", ns=(0, 0))
     size = (root / "a/0.png").stat().st_size
-    assert refusal(PictureError, lambda: read(root)) == (
-        f"1 of 6 pictures in '{root}' cannot be read; mend or remove them, or leave them out (on_error: skip):\n"
+    assert refusal(PictureError, lambda: collect(records, FORM, "raise", where="'pets'")) == (
+        "1 of 6 pictures in 'pets' cannot be read; mend or remove them, or leave them out (on_error: skip):\n"
         f"  'a/0.png' has changed since it was listed, as a file of {size} bytes"
     )
 
@@ -308,7 +218,7 @@ def test_pictures_that_are_kept_survive_their_files(root: Path) -> None:
 def test_pictures_that_are_not_kept_are_missed(root: Path) -> None:
     found = read(root, limit=0)
     size = (root / "a/0.png").stat().st_size
-    CHANGES["touched"](root)
+    os.utime(root / "a/0.png", ns=(0, 0))
     (root / "b/0.png").unlink()
     assert np.array_equal(found.images(np.array([1]))[0], picture("a/1.png"))
     assert refusal(PictureError, lambda: found.images(np.array([1, 0]))) == (
@@ -336,7 +246,7 @@ def test_what_is_no_directory_is_refused(tmp_path: Path) -> None:
     assert refusal(ValueError, partial(read, tmp_path / "x\0")).startswith(message)  # Python's words differ by version
 
 
-def test_pictures_with_and_without_a_class_are_told_before_any_is_decoded(root: Path, decoded: Decoded) -> None:
+def test_pictures_with_and_without_a_class_are_told_before_any_is_decoded(root: Path, decoded: Seen) -> None:
     write(root, {"0.png": b""})
     message = "pictures must lie all in sub-folders or none, got '0.png' and 'a/0.png'"
     assert refusal(ValueError, lambda: read(root, on_error="skip")) == message

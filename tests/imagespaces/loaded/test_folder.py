@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 import imagespaces
 from imagespaces import ImageFolder
 from imagespaces.bank import Bank, Slots, Wall, gallery
-from imagespaces.loaded import reading
 from imagespaces.loaded.faults import PictureError
 from imagespaces.testing import check_space
 from tests.imagespaces.loaded.cases import FORMATS, encoded, noise, write
@@ -110,12 +109,12 @@ def test_one_picture_of_one_class_is_a_space(tmp_path: Path) -> None:
     assert np.array_equal(space.sample(), space.at(0).image)
 
 
-def test_a_class_all_of_whose_pictures_are_bad_is_none(root: Path) -> None:
+def test_a_class_all_of_whose_pictures_are_bad_keeps_its_number(root: Path) -> None:
     write(root, {"birds/0.png": b"", "dogs/3.png": b""})
     space = ImageFolder(root=root, **SIZE, on_error="skip")
-    assert space.class_names == ("cats", "dogs")
+    assert space.class_names == ("birds", "cats", "dogs")
     assert space.paths == ("cats/0.png", "cats/1.png", "cats/old/2.png", "dogs/4.png")
-    assert space.labels(range(4)).tolist() == [0, 0, 0, 1]
+    assert space.labels(range(4)).tolist() == [1, 1, 1, 2]
     assert np.array_equal(space.at(3).image, np.float32(picture(4)) / np.float32(255))
 
 
@@ -179,7 +178,7 @@ def test_a_relative_root_stays_where_it_was(root: Path, monkeypatch: pytest.Monk
 def test_copies_decode_nothing_again(root: Path, kind: type[ImageFolder], monkeypatch: pytest.MonkeyPatch) -> None:
     space = kind(root=root, **SIZE, seed=7)
     space.sample()
-    monkeypatch.setattr(reading, "decode", lambda *_: pytest.fail("nothing must be decoded"))
+    monkeypatch.setattr("imagespaces.loaded.files.decode", lambda *_: pytest.fail("nothing must be decoded"))
     copies = [pickle.loads(pickle.dumps(space)), copy.deepcopy(space), kind(root=str(root), **SIZE)]  # noqa: S301 - our own
     assert copies == [space] * 3
     assert [each.stored_pixels() is space.stored_pixels() for each in copies] == [True] * 3
@@ -197,7 +196,7 @@ def test_a_pickle_of_other_pictures_is_refused(root: Path) -> None:
     os.utime(root / "cats/0.png", ns=(0, 0))
     pickle.loads(data)  # noqa: S301 - our own
     (root / "cats/0.png").unlink()
-    message = f"root '{root}' must hold what it held when the space was pickled, got 4 pictures of other names or sizes"
+    message = f"root '{root}' must hold what it held when the space was pickled, got 4 files of other names or sizes"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         pickle.loads(data)  # noqa: S301 - our own
 
@@ -255,7 +254,7 @@ def test_the_bank_is_not_that_of_other_pictures(root: Path) -> None:
 def test_wrong_arguments_are_told_before_anything_is_read(
     root: Path, monkeypatch: pytest.MonkeyPatch, parameters: dict[str, Any], message: str
 ) -> None:
-    monkeypatch.setattr(reading, "decode", lambda *_: pytest.fail("nothing must be decoded"))
+    monkeypatch.setattr("imagespaces.loaded.files.decode", lambda *_: pytest.fail("nothing must be decoded"))
     (root / "cats/bad.png").touch()
     assert refusal(ValueError, root=root, **parameters) == message
 
@@ -263,6 +262,21 @@ def test_wrong_arguments_are_told_before_anything_is_read(
 @pytest.mark.parametrize("root", [3, None, b"pets"])
 def test_a_root_that_is_no_path_is_refused(root: Any) -> None:
     assert refusal(TypeError, root=root) == f"root must be a path, got {root!r}"
+
+
+def test_a_root_must_be_named() -> None:
+    with pytest.raises(TypeError, match=r"^root must be a path, got None$"):
+        ImageFolder(**SIZE)
+
+
+def test_a_root_that_is_not_there_is_named(tmp_path: Path) -> None:
+    for name, content in {"nowhere": None, "1.png": b""}.items():
+        if content is not None:
+            write(tmp_path, {name: content})
+        assert refusal(ValueError, root=tmp_path / name) == (
+            f"files are missing: found '{tmp_path / name}', which is no directory, "
+            "allowed is a directory with pictures (.bmp, .jpeg, .jpg, .png, .tif, .tiff, .webp), all in sub-folders or none"
+        )
 
 
 def test_a_broken_picture_is_named_when_the_space_is_made(root: Path) -> None:

@@ -17,7 +17,8 @@ from PIL import Image, ImageFile
 from imagespaces.loaded import reading
 from imagespaces.loaded.faults import PictureError
 from imagespaces.loaded.pictures import Form, decode
-from imagespaces.loaded.reading import Result, read_pictures, strict
+from imagespaces.loaded.reading import read_pictures, strict
+from imagespaces.loaded.records import Decoded, Result
 from tests.imagespaces.loaded.cases import LOSSLESS, encoded, noise
 
 FORM = Form(4, 4, 3, "crop")
@@ -31,20 +32,24 @@ class Slow:
     delay: float = 0.0
     read_by: list[str] | None = None
 
-    def read(self) -> bytes:
+    @property
+    def name(self) -> str:
+        return str(self.number)
+
+    def decode(self, form: Form) -> Decoded:
         time.sleep(self.delay)
         if self.read_by is not None:
             self.read_by.append(threading.current_thread().name)
         if self.number % 5 == 4:
             raise PictureError(f"is number {self.number}")
-        return encoded(np.full((4, 4, 3), self.number % 256, np.uint8))
+        return Decoded(np.full(form.shape, self.number % 256, np.uint8))
 
 
 def taken(sources: list[Slow]) -> list[tuple[int, str | int]]:
     found: list[tuple[int, str | int]] = []
 
     def take(place: int, result: Result) -> None:
-        found.append((place, str(result) if isinstance(result, PictureError) else int(result[0, 0, 0])))
+        found.append((place, str(result) if isinstance(result, PictureError) else int(result.pixels[0, 0, 0])))
 
     read_pictures(sources, FORM, take)
     return found
@@ -68,13 +73,15 @@ def test_several_are_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     together = threading.Barrier(2, timeout=20)
 
     class Waiting:
-        def read(self) -> bytes:
+        name = "waiting"
+
+        def decode(self, form: Form) -> Decoded:
             together.wait()  # for the other one
-            return encoded(noise(4, 4))
+            return Decoded(np.zeros(form.shape, np.uint8))
 
     results: list[Result] = []
     read_pictures([Waiting(), Waiting()], FORM, lambda _, result: results.append(result))
-    assert [type(result) for result in results] == [np.ndarray, np.ndarray]
+    assert [type(result) for result in results] == [Decoded, Decoded]
 
 
 def test_results_are_taken_in_the_calling_thread() -> None:
