@@ -30,10 +30,18 @@ INDEX: dict[str, tuple[str, ...]] = {
     "Orientation-v0": (
         "train test",
     ),
+    "Photos-v0": (
+        "train test",
+        "sparse",
+    ),
     "SameDifferent-v0": (
         "train test",
     ),
     "Shape-v0": (
         "train test",
+    ),
+    "TinyImageNet-v0": (
+        "train test",
+        "sparse",
     ),
 }

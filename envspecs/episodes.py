@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import gymnasium
 import numpy as np
+from gymnasium.spaces import Discrete
 from numpy.typing import NDArray
 
 from envspecs.core import Core, OneOutcome, Outcome
@@ -45,10 +46,9 @@ class Episodes:
             raise ValueError(f"render_mode must be None or 'rgb_array', got {render_mode!r}")
         self.core, self.render_mode = core, render_mode
         self._recorder = Recorder(core) if render_mode else None
-        self._shapes = {
-            "action": core.sensor.action_space.shape or (),
-            "prediction": core.task.prediction_space.shape or (),
-        }
+        taken = {"action": core.sensor.action_space, "prediction": core.task.prediction_space}
+        self._shapes = {name: space.shape or () for name, space in taken.items()}
+        self._choices = {name: int(space.n) for name, space in taken.items() if isinstance(space, Discrete)}
 
     @property
     def space(self) -> ImageSpace:
@@ -140,9 +140,25 @@ class Episodes:
             if value.dtype.kind not in "fiub":
                 raise ValueError(f"action[{name!r}] must be of real numbers, got {value.dtype}")
             value = value if lead else value[None]
+            if name in self._choices:
+                parts.append(self._chosen(name, value))
+                continue
             # The quickest sum that no number which is too large or undefined leaves small; it warns of nothing.
             parts.append(value if float(np.vdot(value, value)) <= _LARGEST**2 else self._finite(name, value))
         return parts[0], parts[1]
+
+    def _chosen(self, name: str, value: NDArray[Any]) -> NDArray[np.int64]:
+        """Give choices ``[B]`` among so many, with the first in lanes where they do not count."""
+        count = self._choices[name]
+        if value.dtype.kind not in "iu":
+            raise ValueError(f"action[{name!r}] must be of integers, got {value.dtype}")
+        known = (value >= 0) & (value < count)
+        bad = np.flatnonzero(~known & ~self.core.over)
+        if bad.size:
+            raise ValueError(
+                f"action[{name!r}] must be from 0 to {count - 1}, got {value[bad[0]]} in environment {bad[0]}"
+            )
+        return np.where(known, value, 0).astype(np.int64)
 
     def _finite(self, name: str, value: NDArray[Any]) -> NDArray[Any]:
         """Give values ``[B, …]`` that are perhaps not finite, with 0 in lanes where they do not count."""

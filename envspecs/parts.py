@@ -128,4 +128,24 @@ class Motion(Protocol):
         """Give new positions in [−1, 1], ``[B, 2]``, and the efforts ``[B]``, of positions and actions."""
 
     def toward(self, positions: NDArray[np.float64], goals: NDArray[np.float64]) -> NDArray[Any]:
-        """Give actions ``[B, …]`` that bring positions ``[B, 2]`` as near to goals ``[B, 2]`` as one step can."""
+        """Give actions ``[B, …]`` that bring positions ``[B, 2]`` to goals ``[B, 2]``, as soon as may be."""
+
+    @property
+    def observation_spaces(self) -> Mapping[str, Space[Any]]:
+        """What the motion adds to the observation, by key, for one lane."""
+
+    @property
+    def limits(self) -> Mapping[str, tuple[float, float]]:
+        """As for :class:`Part`."""
+
+    def prepare(self, lanes: int) -> None:
+        """Make room for what is kept of so many lanes, before anything moves."""
+
+    def reset(self, lanes: Lanes) -> None:
+        """Begin episodes in some lanes."""
+
+    def observe(self, lanes: Lanes) -> dict[str, NDArray[Any]]:
+        """Give the motion's share of the observation, ``[b, …]`` each."""
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Give all that changes beside the positions, by name: the arrays themselves, ``[B, …]``."""

@@ -10,10 +10,13 @@ import numpy as np
 from gymnasium.spaces import Box
 from numpy.typing import NDArray
 
+from envspecs.motions.memoryless import Memoryless
+from envspecs.motions.steps import along_axes
+
 __all__ = ["Relative"]
 
 
-class Relative:
+class Relative(Memoryless):
     """Moves by the action, projected into the unit disc, times the longest step; positions stay in [−1, 1].
 
     The effort is the length of the action before it is projected.
@@ -31,10 +34,7 @@ class Relative:
     """
 
     def __init__(self, max_step: float | Sequence[float] = 0.2) -> None:
-        steps = np.asarray(max_step, np.float64)
-        if steps.shape not in {(), (2,)} or not (np.isfinite(steps) & (steps > 0)).all():
-            raise ValueError(f"max_step must be positive and finite, one number or (x, y), got {max_step!r}")
-        self._max_step = np.broadcast_to(steps, (2,)).copy()
+        self._max_step = along_axes("max_step", max_step)
         self._max_x, self._max_y = self._max_step.tolist()
         self.action_space = Box(-1.0, 1.0, (2,), np.float32)
 

@@ -37,11 +37,16 @@ class Steerable(Protocol):
 
     Attributes:
         coverage: The extent of what it sees along x and y, in units of positions, which reach from −1 to 1.
+        precision: How near it can be brought to any position, along x and y.
     """
 
     @property
     def coverage(self) -> tuple[float, float]:
         """The extent of what is seen along x and y."""
+
+    @property
+    def precision(self) -> tuple[float, float]:
+        """How near it comes to any position."""
 
     def toward(self, goals: NDArray[np.float64]) -> NDArray[Any]:
         """Give actions ``[B, …]`` that go toward goals (x, y), ``[B, 2]``."""

@@ -39,6 +39,7 @@ class Scan:
             raise PolicyError(f"policy 'scan' {reason}: use policy 'random'")
         self._sensor = sensor
         self._reach = np.array(sensor.coverage)  # (x, y)
+        self._near = np.array(sensor.precision) + _ARRIVED
         self._route = sweep(self._reach)
         self._stage = np.zeros(envs.num_envs, np.intp)  # [B], which point of the route a lane goes to
         self._corner = np.ones((envs.num_envs, 2))  # [B, 2], −1 where a lane's route is mirrored
@@ -68,7 +69,7 @@ class Scan:
         positions = observations["glimpse_pos"].astype(np.float64)
         self._corner[self._beginning] = np.where(positions[self._beginning] > 0, -1.0, 1.0)
         self._beginning[:] = False
-        arrived = (np.abs(self._goals() - positions) < _ARRIVED).all(axis=1)
+        arrived = (np.abs(self._goals() - positions) < self._near).all(axis=1)
         self._stage[arrived] = (self._stage[arrived] + 1) % len(self._route)
         steps = np.clip(self._goals() - positions, -self._reach, self._reach)
         return self._sensor.toward(positions + steps)

@@ -23,7 +23,7 @@ class Glimpse:
 
     The centre lies at image centre + position × (image size − size × scale) / 2, so that the window stays in the image;
     values are bilinear (:mod:`imagespaces.kernels.windows`). The observation has the ``glimpse`` ``[h, w, C]`` in the
-    type of the images, and ``glimpse_pos`` (x, y) in [−1, 1].
+    type of the images, ``glimpse_pos`` (x, y) in [−1, 1], and what the motion adds.
 
     Args:
         gallery: The pictures on show.
@@ -37,7 +37,6 @@ class Glimpse:
     """
 
     options: Mapping[str, int] = {"position": 1}
-    limits: Mapping[str, tuple[float, float]] = {"positions": (-1.0, 1.0)}
 
     def __init__(
         self,
@@ -55,10 +54,13 @@ class Glimpse:
         self._start = np.zeros(2) if isinstance(start, str) else _checked_positions(np.array(start, np.float64))
         self.words: Mapping[str, int] = {"start": 4} if self._random else {}
         self._positions = np.zeros((len(gallery.rows), 2))
+        motion.prepare(len(gallery.rows))
+        self.limits: Mapping[str, tuple[float, float]] = {"positions": (-1.0, 1.0), **motion.limits}
         self.action_space = motion.action_space
         self.observation_spaces: Mapping[str, Space[Any]] = {
             "glimpse": ImageSpace(*size, gallery.space.channels, dtype=gallery.space.dtype),
             "glimpse_pos": Box(-1.0, 1.0, (2,), np.float32),
+            **motion.observation_spaces,
         }
 
     def _make_sampler(self) -> WindowSampler:
@@ -70,6 +72,7 @@ class Glimpse:
         Raises:
             ValueError: If a given position is not in [−1, 1]².
         """
+        self._motion.reset(lanes)
         given = options.get("position")
         if given is not None:
             self._positions[lanes] = _checked_positions(np.asarray(given, np.float64))
@@ -93,6 +96,7 @@ class Glimpse:
         return {
             "glimpse": self._sampler(self._gallery.rows[lanes], positions),
             "glimpse_pos": positions.astype(np.float32),
+            **self._motion.observe(lanes),
         }
 
     def boxes(self, lanes: Lanes) -> NDArray[np.float64]:
@@ -102,6 +106,11 @@ class Glimpse:
         return np.concatenate((corner, corner + extent), axis=1)
 
     @property
+    def precision(self) -> tuple[float, float]:
+        """How near the centre can be brought to any position, along x and y."""
+        return getattr(self._motion, "precision", (0.0, 0.0))
+
+    @property
     def coverage(self) -> tuple[float, float]:
         """The extent of the window along x and y, in units of positions; infinite where the window fills the axis."""
         extent = np.array(self._size[::-1]) * self._scale
@@ -109,8 +118,8 @@ class Glimpse:
         return tuple(np.divide(2 * extent, room, out=np.full(2, np.inf), where=room > 0).tolist())
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """Give the centres, ``[B, 2]``."""
-        return {"positions": self._positions}
+        """Give the centres, ``[B, 2]``, and what the motion keeps."""
+        return {"positions": self._positions, **self._motion.state()}
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the sampler out: it looks into pixels that are pickled as their recipe."""

@@ -144,6 +144,29 @@ def _relative(_options: Options) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries({"kind": st.just("relative"), "max_step": st.one_of(steps, pairs)})
 
 
+def _absolute(_options: Options) -> st.SearchStrategy[Fields]:
+    return st.just({"kind": "absolute"})
+
+
+def _discrete(_options: Options) -> st.SearchStrategy[Fields]:
+    steps = st.floats(0.01, 2)
+    return st.fixed_dictionaries(
+        {
+            "kind": st.just("discrete"),
+            "directions": st.sampled_from([4, 8]),
+            "stay": st.booleans(),
+            "step": st.one_of(steps, st.lists(steps, min_size=2, max_size=2)),
+        }
+    )
+
+
+def _velocity(_options: Options) -> st.SearchStrategy[Fields]:
+    lengths = st.floats(0.01, 2)
+    return st.fixed_dictionaries(
+        {"kind": st.just("velocity"), "max_speed": lengths, "max_acceleration": lengths, "friction": st.floats(0, 1)}
+    )
+
+
 def _classification(options: Options) -> st.SearchStrategy[Fields]:
     losses = _any_of("envspecs.losses", options)
     return st.fixed_dictionaries({"kind": st.just("classification"), "loss": losses})
@@ -155,7 +178,12 @@ def _cross_entropy(_options: Options) -> st.SearchStrategy[Fields]:
 
 KINDS: Mapping[str, dict[str, Builder]] = {
     "envspecs.sensors": {"glimpse": _glimpses},
-    "envspecs.motions": {"relative": _relative},
+    "envspecs.motions": {
+        "relative": _relative,
+        "absolute": _absolute,
+        "discrete": _discrete,
+        "velocity": _velocity,
+    },
     "envspecs.tasks": {"classification": _classification},
     "envspecs.losses": {"cross_entropy": _cross_entropy},
 }

@@ -132,7 +132,8 @@ def replaced(old: str, new: str) -> str:
         # What is missing.
         (
             replaced("  motion: {kind: relative}\n", ""),
-            "6:3: sensor.motion: missing, allowed is a map whose 'kind' is 'relative'",
+            "6:3: sensor.motion: missing, allowed is a map whose 'kind' is 'absolute', 'discrete', 'relative' or "
+            "'velocity'",
         ),
         (replaced("envspec: 1\n", ""), "1:1: envspec: missing, allowed is 1"),
         (

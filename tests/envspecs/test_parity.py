@@ -101,12 +101,62 @@ def bilinear(image: Image, y: float, x: float) -> float:
     return above * (1 - down) + below * down
 
 
-def moved(position: Sequence[float], action: Sequence[float], longest: Sequence[float]) -> list[float]:
+def within(place: float) -> float:
+    return min(max(place, -1.0), 1.0)
+
+
+def into_disc(action: Sequence[float]) -> list[float]:
     length = math.hypot(*action)
-    inside = [part / length if length > 1 else part for part in action]
-    return [
-        min(max(place + part * step, -1.0), 1.0) for place, part, step in zip(position, inside, longest, strict=True)
-    ]
+    return [part / length if length > 1 else part for part in action]
+
+
+class Mover:
+    """Where a sensor goes, step by step."""
+
+    def __init__(self, motion: Any, position: Sequence[float]) -> None:
+        self.motion, self.position, self.velocity = motion, list(position), [0.0, 0.0]
+
+    def move(self, action: Any) -> float:
+        """Go on; give the effort."""
+        kinds = {
+            "relative": self.relative,
+            "absolute": self.absolute,
+            "discrete": self.discrete,
+            "velocity": self.pushed,
+        }
+        return kinds[self.motion.kind](action)
+
+    def step(self, amounts: Sequence[float]) -> None:
+        self.position = [within(place + amount) for place, amount in zip(self.position, amounts, strict=True)]
+
+    def relative(self, action: Sequence[float]) -> float:
+        longest = np.broadcast_to(self.motion.max_step, 2).tolist()
+        self.step([part * step for part, step in zip(into_disc(action), longest, strict=True)])
+        return math.hypot(*action)
+
+    def absolute(self, action: Sequence[float]) -> float:
+        before, self.position = self.position, [within(place) for place in action]
+        return math.dist(before, self.position)
+
+    def discrete(self, action: int) -> float:
+        straight = [(1, 0), (0, 1), (-1, 0), (0, -1)]
+        ways = straight + [(1, 1), (-1, 1), (-1, -1), (1, -1)] * (self.motion.directions == 8) + [(0, 0)]
+        lengths = np.broadcast_to(self.motion.step, 2).tolist()
+        self.step([part * length for part, length in zip(ways[action], lengths, strict=True)])
+        return math.hypot(*ways[action])
+
+    def velocity_after(self, action: Sequence[float]) -> list[float]:
+        push, kept = self.motion.max_acceleration, 1 - self.motion.friction
+        faster = [v * kept + part * push for v, part in zip(self.velocity, into_disc(action), strict=True)]
+        speed = math.hypot(*faster)
+        return [v * min(1.0, self.motion.max_speed / speed) if speed else v for v in faster]
+
+    def pushed(self, action: Sequence[float]) -> float:
+        velocity = self.velocity_after(action)
+        reached = [place + v for place, v in zip(self.position, velocity, strict=True)]
+        self.velocity = [v if abs(place) <= 1 else 0.0 for v, place in zip(velocity, reached, strict=True)]
+        self.position = [within(place) for place in reached]
+        return math.hypot(*action)
 
 
 def cross_entropy(logits: Sequence[float], label: int) -> float:
@@ -128,8 +178,10 @@ def episodes(draw: st.DrawFn) -> tuple[TaskSpec, dict[str, Any], list[Any]]:
         "position": draw(st.tuples(st.floats(-1, 1), st.floats(-1, 1))),
     }
     actions = draw(action_sequences(spec.make(), max_steps=spec.episode.max_steps))
-    stretch = draw(st.sampled_from([1.0, 3.0]))
-    return spec, start, [action | {"action": action["action"] * np.float32(stretch)} for action in actions]
+    stretch = np.float32(draw(st.sampled_from([1.0, 3.0])))
+    if spec.sensor.motion.kind != "discrete":
+        actions = [action | {"action": action["action"] * stretch} for action in actions]
+    return spec, start, actions
 
 
 def expect_seen(observation: Any, image: list[Image], position: Sequence[float], spec: Any, time: float) -> None:
@@ -145,19 +197,17 @@ def test_episodes_are_those_of_plain_python(episode: tuple[Any, dict[str, Any], 
     spec, start, actions = episode
     image, label = pictured(spec, start["index"])
     steps, last = spec.episode.max_steps, spec.reward.timing == "final_step"
-    longest = np.broadcast_to(spec.sensor.motion.max_step, 2).tolist()
-    position: Sequence[float] = start["position"]
+    mover = Mover(spec.sensor.motion, start["position"])
     env = spec.make()
     observation, _ = env.reset(seed=0, options=start)
-    expect_seen(observation, image, position, spec, -1)
+    expect_seen(observation, image, mover.position, spec, -1)
     for step, action in enumerate(actions, start=1):
         observation, reward, terminated, truncated, info = env.step(action)
-        raw, logits = (action[name].astype(float).tolist() for name in ("action", "prediction"))
-        position = moved(position, raw, longest)
+        effort, logits = mover.move(action["action"].tolist()), action["prediction"].astype(float).tolist()
         loss = cross_entropy(logits, label) / (math.log(len(logits)) if spec.task.loss.normalized else 1)
-        base = -spec.reward.action_cost * math.hypot(*raw)
+        base = -spec.reward.action_cost * effort
         over = step == steps
-        expect_seen(observation, image, position, spec, -1 + 2 * step / steps)
+        expect_seen(observation, image, mover.position, spec, -1 + 2 * step / steps)
         assert info["prediction"]["target"] == label
         assert info["prediction"]["loss"] == pytest.approx(loss, rel=1e-12, abs=1e-12)
         assert info["base_reward"] == pytest.approx(base, rel=1e-12)
@@ -169,11 +219,11 @@ def test_positions_of_long_episodes_stay_exact() -> None:
     spec = envspecs.load("CircleSquare-v0").override({"episode.max_steps": 5000, "sensor.motion.max_step": [0.1, 0.07]})
     env: Any = spec.make()
     env.reset(seed=0, options={"position": [0.3, -0.6]})
-    position: Sequence[float] = (0.3, -0.6)
+    mover = Mover(spec.sensor.motion, (0.3, -0.6))
     for action in np.random.default_rng(0).uniform(-1, 1, (5000, 2)).astype(np.float32):
         env.step({"action": action, "prediction": np.zeros(2, np.float32)})
-        position = moved(position, action.astype(float).tolist(), (0.1, 0.07))
-    np.testing.assert_allclose(env.core.sensor.state()["positions"][0], position, atol=1e-11)
+        mover.move(action.tolist())
+    np.testing.assert_allclose(env.core.sensor.state()["positions"][0], mover.position, atol=1e-11)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

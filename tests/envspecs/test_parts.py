@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from envspecs.losses import CrossEntropy
-from envspecs.motions import Relative
+from envspecs.motions import Velocity
 from envspecs.parts import Loss, Motion, Sensor, Task
 from envspecs.sensors import Glimpse
 from envspecs.tasks import Classification
@@ -20,7 +20,7 @@ from imagespaces.draws import Draws, Plan
 SPACE = CircleSquare(height=8, width=9, extent=4)
 LANES = 3
 
-motion: Motion = Relative()
+motion: Motion = Velocity()
 loss: Loss = CrossEntropy()
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from envspecs.specs.fields import Directory, Side
+from envspecs.specs.fields import Channels, Directory, Side
 from envspecs.specs.loaded import LoadedSpaceKind
 
 __all__ = ["ImageFolderSpec"]
@@ -21,6 +21,9 @@ class ImageFolderSpec(LoadedSpaceKind):
     root: Directory = Field(description="The directory; a relative path starts at the folder of this file.")
     height: Side = Field(description="Rows that every picture is brought to.")
     width: Side = Field(description="Columns that every picture is brought to.")
+    channels: Channels = Field(
+        3, description="1 for gray, 3 for red, green and blue.", json_schema_extra={"unit": "channels"}
+    )
 
     @property
     def labelling(self) -> str:

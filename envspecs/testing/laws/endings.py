@@ -44,13 +44,18 @@ def reset_steps_carry_nothing(subject: Subject, seed: int) -> None:
         actions = drawn_actions(driver.env, seed, subject.horizon)
         for each in (driver, other):
             each.play(actions, seed=seed)
-        nonsense = {key: np.full_like(value, np.nan) for key, value in actions[0].items()}
+        nonsense = {key: _nonsense(value) for key, value in actions[0].items()}
         found, expected = driver.step(nonsense), other.step(actions[0])
         expect_same(found["reward"], np.zeros_like(found["reward"]), "the reward of a reset step")
         for flag in ("terminated", "truncated"):
             expect(not found[flag].any(), f"{flag} of a reset step is {found[flag].tolist()}")
         expect(set(found["info"]) == {"index", "_index"}, f"info of a reset step holds {sorted(found['info'])}")
         expect_same_data(found, expected, "a reset step with other actions")
+
+
+def _nonsense(actions: NDArray[Any]) -> NDArray[Any]:
+    """Give what no action is."""
+    return np.full_like(actions, np.nan if actions.dtype.kind == "f" else -1)
 
 
 @law(active_vectors)
