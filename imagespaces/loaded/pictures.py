@@ -25,7 +25,7 @@ from imagespaces.loaded.colours import to_channels
 from imagespaces.loaded.faults import PictureError, reason_of
 from imagespaces.loaded.fitting import Resize, draft_size, fit
 
-__all__ = ["MAX_PIXELS", "Form", "decode"]
+__all__ = ["MAX_PIXELS", "Form", "decode", "open_picture"]
 
 MAX_PIXELS = 1 << 26
 """A picture may have so many pixels, 8192 × 8192; decoding one takes up to 16 bytes a pixel for a moment."""
@@ -92,7 +92,7 @@ def decode(data: bytes, form: Form) -> NDArray[np.uint8]:
 
 
 def _decode(data: bytes, form: Form) -> NDArray[np.uint8]:
-    picture = _open(data)
+    picture = open_picture(data)
     if isinstance(picture, JpegImageFile):
         picture.draft(None, draft_size(picture.height, picture.width, form.height, form.width))
     ImageOps.exif_transpose(picture, in_place=True)
@@ -100,8 +100,16 @@ def _decode(data: bytes, form: Form) -> NDArray[np.uint8]:
     return np.asarray(seen).reshape(form.shape)
 
 
-def _open(data: bytes) -> ImageFile:
-    """Read the header alone, and check what it says."""
+def open_picture(data: bytes) -> ImageFile:
+    """Read the header alone, and check what it says.
+
+    Args:
+        data: The content of a picture file.
+
+    Raises:
+        PictureError: If the picture is too large, or of a kind that is not accepted; of a damaged file whatever Pillow
+            raises.
+    """
     decoder = _decoder(data)
     picture = decoder(BytesIO(data))
     if picture.height * picture.width > MAX_PIXELS:
