@@ -1,4 +1,4 @@
-"""What every test shares: how Hypothesis searches, where banks are kept, and an installed plugin."""
+"""What every test shares: how Hypothesis searches, where banks are kept, data sets, and an installed plugin."""
 
 from __future__ import annotations
 
@@ -28,6 +28,31 @@ def cache_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IMAGESPACES_CACHE", str(directory))
         yield directory
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_data() -> Iterator[None]:
+    """Leave the data sets aside that whoever runs the tests has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("IMAGESPACES_DATA", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def written_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with tiny data sets, so that every task of the catalog can be made."""
+    from tests.imagespaces.loaded.written import write_data_sets
+
+    directory = tmp_path_factory.mktemp("data")
+    write_data_sets(directory)
+    return directory
+
+
+@pytest.fixture
+def data_at_hand(written_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have these data sets where they are looked for."""
+    monkeypatch.setenv("IMAGESPACES_DATA", str(written_data))
+    return written_data
 
 
 @pytest.fixture(scope="session")

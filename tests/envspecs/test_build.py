@@ -73,6 +73,7 @@ def test_the_space_has_the_parameters_of_the_spec() -> None:
     assert build_space(spec) == DoubleCircleSquare(height=20, width=20, extent=8, gradient=False)
 
 
+@pytest.mark.usefixtures("data_at_hand")
 @pytest.mark.parametrize("name", envspecs.catalog())
 def test_the_space_is_what_the_spec_says_of_it(name: str) -> None:
     spec = envspecs.load(name)

@@ -10,24 +10,43 @@ import pytest
 from hypothesis import given, settings
 
 import envspecs
+from envspecs.datasets import data_sets
 from envspecs.specs.task_spec import TaskSpec
-from envspecs.testing import LAWS, PROCESS_LAWS, Subject, check_env, check_spec
+from envspecs.testing import LAWS, PROCESS_LAWS, Subject, broken_laws, check_env, check_spec, laws
 from envspecs.testing.law import Law
-from envspecs.testing.laws import truth_can_be_seen
 from envspecs.testing.strategies import task_specs
 from imagespaces.testing.strategies import seeds
+
+pytestmark = pytest.mark.usefixtures("data_at_hand")
 
 BASES = [name for name in envspecs.catalog() if name.count("-") == 1]
 """The task of each catalog file."""
 
+FROM_FILES = {name for data_set in data_sets() for name in data_set.tasks}
+"""Tasks about pictures of files. They are many, and variants of one file differ in little but its pictures."""
 
-@pytest.mark.parametrize("name", envspecs.catalog())
+QUICK_LAWS = (
+    laws.losses_are_their_definition,
+    laws.observations_fit,
+    laws.oracles_are_right,
+    laws.rewards_add_up,
+    laws.seeds_decide,
+    laws.truth_can_be_seen,
+)
+
+
+@pytest.mark.parametrize("name", [name for name in envspecs.catalog() if name in BASES or name not in FROM_FILES])
 def test_task_of_the_catalog(name: str) -> None:
     check_spec(envspecs.load(name))
 
 
+@pytest.mark.parametrize("name", sorted(FROM_FILES - {*BASES}))
+def test_variant_of_a_task_about_files(name: str) -> None:
+    assert broken_laws(envspecs.load(name), laws=QUICK_LAWS) == []
+
+
 # A task may be made that can't be solved, as by a sensor that skips pixels; those of the catalog can.
-@pytest.mark.parametrize("law", [law for law in LAWS if law is not truth_can_be_seen], ids=lambda law: law.name)
+@pytest.mark.parametrize("law", [law for law in LAWS if law is not laws.truth_can_be_seen], ids=lambda law: law.name)
 def test_law_of_any_task(law: Law) -> None:
     @settings(max_examples=8)
     @given(spec=task_specs(max_pixels=150, max_steps=4), seed=seeds())
@@ -42,7 +61,7 @@ def test_law_of_any_task(law: Law) -> None:
 @settings(max_examples=10)
 @given(spec=task_specs(max_pixels=150, max_steps=2))
 def test_any_task_whose_sensor_skips_nothing_can_be_solved(spec: TaskSpec) -> None:
-    truth_can_be_seen(spec.override({"sensor.scale": 1.0, "sensor.size": [1, 1]}))
+    laws.truth_can_be_seen(spec.override({"sensor.scale": 1.0, "sensor.size": [1, 1]}))
 
 
 @pytest.mark.parametrize("name", BASES)

@@ -54,6 +54,7 @@ def play(env: Any, steps: int = 2 * STEPS + 3, seed: int = 0) -> list[Any]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("data_at_hand")
 @pytest.mark.filterwarnings("ignore:.*For Box action spaces, we recommend:UserWarning")  # logits have no bounds
 @pytest.mark.parametrize("env_id", IDS)
 def test_gymnasium_s_checker_finds_nothing(env_id: str) -> None:
