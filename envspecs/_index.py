@@ -24,6 +24,10 @@ INDEX: dict[str, tuple[str, ...]] = {
     "Hue-v0": (
         "train test",
     ),
+    "ImageNet-v0": (
+        "train test",
+        "sparse",
+    ),
     "OddOneOut-v0": (
         "train test",
     ),

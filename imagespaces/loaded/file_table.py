@@ -1,4 +1,4 @@
-"""Very many files in little memory: some sixty bytes each, where a :class:`ListedFile` of its own would take ten times that.
+"""Very many files in little memory: some sixty bytes each, a tenth of what an object of its own would take.
 
 Axes: ``F`` folders, ``N`` files, in the order of their folders.
 """
@@ -48,23 +48,28 @@ class FileTable(Sequence[ListedFile]):
     def __getitem__(self, at: int | slice) -> ListedFile | Sequence[ListedFile]:  # type: ignore[override]
         """Give one file or some."""
         if isinstance(at, slice):
-            return [self._file(number) for number in range(*at.indices(len(self)))]
+            return [self.file(number) for number in range(*at.indices(len(self)))]
         if not -len(self) <= at < len(self):
             raise IndexError(f"a file must be from 0 to {len(self) - 1}, got {at}")
-        return self._file(at % len(self))
+        return self.file(at % len(self))
 
-    def _file(self, number: int) -> ListedFile:
-        folder = self.folders[int(np.searchsorted(self.ends, number, side="right")) - 1]
-        inner = os.fsdecode(self.name_of(number))
-        name = f"{folder}/{inner}" if folder else inner
-        path = self.links.get(number)
+    def file(self, number: int) -> ListedFile:
+        """Give one file."""
+        name, path = self.name(number), self.links.get(number)
         # Not joined as paths: parts of names are never absolute.
         return ListedFile(
             name, f"{self.root.rstrip('/')}/{name}" if path is None else path, *self.facts[number].tolist()
         )
 
-    def name_of(self, number: int) -> bytes:
-        """Give what a file is called in its folder."""
+    def name(self, number: int) -> str:
+        """Give the path of a file from the root."""
+        folder, inner = self.folders[self._folder(number)], os.fsdecode(self._inner(number))
+        return f"{folder}/{inner}" if folder else inner
+
+    def _folder(self, number: int) -> int:
+        return int(np.searchsorted(self.ends, number, side="right")) - 1
+
+    def _inner(self, number: int) -> bytes:
         return self.names[self.starts[number] : self.starts[number + 1]]
 
     @property
@@ -76,8 +81,8 @@ class FileTable(Sequence[ListedFile]):
         """Give the number of the file of a name in a folder; None where there is none."""
         first, end = self.ends[folder : folder + 2].tolist()
         wanted = os.fsencode(name)
-        number = bisect_left(range(end), wanted, lo=first, key=self.name_of)
-        return number if number < end and self.name_of(number) == wanted else None
+        number = bisect_left(range(end), wanted, lo=first, key=self._inner)
+        return number if number < end and self._inner(number) == wanted else None
 
     @property
     def digest(self) -> str:

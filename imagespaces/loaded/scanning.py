@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import stat
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ __all__ = ["Scan", "TableListing"]
 
 _ENDINGS = tuple(map(str.encode, SUFFIXES))
 
+_Row: TypeAlias = tuple[bytes, int, int, int, str | None]
+"""What a file is called in its folder, its size, when it was written and changed, and where it leads if a link."""
+
 
 @dataclass(frozen=True)
 class TableListing(Listing):
@@ -36,20 +40,22 @@ class TableListing(Listing):
     Attributes:
         files: The pictures.
         texts: Files that tell about them, by what a format calls each.
+        classes: The folders that are classes, also of parts that are not read, where a format goes by them.
     """
 
     files: FileTable
     texts: tuple[tuple[str, ListedFile], ...] = ()
+    classes: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
         """A digest of all that is known without reading a file: it changes when a file does."""
-        return _digest(self.files.digest, self.faults, self.texts)
+        return _digest(self.files.digest, self.faults, self.texts, self.classes)
 
     @property
     def copy_digest(self) -> str:
         """A digest of what the files are called and how many bytes each takes: the same for a copy elsewhere."""
-        return _digest(self.files.copy_digest, [(name, file.size) for name, file in self.texts])
+        return _digest(self.files.copy_digest, [(name, file.size) for name, file in self.texts], self.classes)
 
     def text(self, name: str) -> ListedFile | None:
         """Give a file that tells about the pictures; None where there is none."""
@@ -129,15 +135,16 @@ class Scan:
 
     def pictures(self, folder: str) -> int:
         """Add the pictures that lie in a folder, and give how many there are."""
-        found: list[tuple[bytes, int, int, int, str | None]] = []
+        found: list[_Row] = []
         with self._noting(folder), os.scandir(os.fsencode(self._real(folder))) as entries:
             for entry in entries:
                 if entry.name.startswith(b".") or not entry.name.lower().endswith(_ENDINGS):
                     self._ignored += 1
                     continue
-                with self._noting(f"{folder}/{os.fsdecode(entry.name)}".lstrip("/")):
-                    status, target = self._status(entry)
-                    found.append((entry.name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, target))
+                try:
+                    found.append(self._row(entry))
+                except (OSError, PictureError) as error:
+                    self._note(f"{folder}/{os.fsdecode(entry.name)}".lstrip("/"), error)
         found.sort()  # by name, which is never there twice
         for name, *facts, target in found:
             if target is not None:
@@ -149,8 +156,12 @@ class Scan:
         self._counts.append(len(found))
         return len(found)
 
-    def listing(self) -> TableListing:
-        """Give what was gathered."""
+    def listing(self, classes: Sequence[str] = ()) -> TableListing:
+        """Give what was gathered.
+
+        Args:
+            classes: The folders that are classes.
+        """
         files = FileTable(
             root=self._root,
             folders=tuple(self._folders),
@@ -161,7 +172,7 @@ class Scan:
             links=self._links,
         )
         faults = sorted(self._faults, key=lambda fault: path_order(fault.name))
-        return TableListing(files, tuple(faults), self._ignored, tuple(self._texts))
+        return TableListing(files, tuple(faults), self._ignored, tuple(self._texts), tuple(classes))
 
     def _path(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}" if name else self._root
@@ -184,19 +195,21 @@ class Scan:
         """Where looking at something fails, note why."""
         try:
             yield
-        except PictureError as error:
-            self._faults.append(Fault(name, str(error)))
-        except OSError as error:
-            self._faults.append(Fault(name, f"cannot be read: {reason_of(error)}"))
+        except (OSError, PictureError) as error:
+            self._note(name, error)
 
-    def _status(self, entry: os.DirEntry[bytes]) -> tuple[os.stat_result, str | None]:
-        """Give what is known of a file and, if it is a link, where that leads."""
+    def _note(self, name: str, error: Exception) -> None:
+        said = str(error) if isinstance(error, PictureError) else f"cannot be read: {reason_of(error)}"
+        self._faults.append(Fault(name, said))
+
+    def _row(self, entry: os.DirEntry[bytes]) -> _Row:
+        """Give what is known of a file."""
         status, target = entry.stat(follow_symlinks=False), None
         if stat.S_ISLNK(status.st_mode):
             target = self._inside(os.fsdecode(entry.path))
             status = os.lstat(target)
         _check_regular(status)
-        return status, target
+        return entry.name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, target
 
     def _inside(self, path: str) -> str:
         target = os.path.realpath(path, strict=True)

@@ -29,6 +29,7 @@ OWN_SPACES = [
     "double_circle_square",
     "grid",
     "image_folder",
+    "imagenet",
     "mixture",
     "overlay",
     "photos",
