@@ -17,6 +17,7 @@ __all__ = [
     "Instance",
     "Instances",
     "Interval",
+    "Photos",
     "Points",
     "Polygons",
     "Scene",
@@ -25,6 +26,7 @@ __all__ = [
 
 _LATER = {
     "ImageFolder": "imagespaces.loaded",
+    "Photos": "imagespaces.loaded",
     "Points": "imagespaces.generated.points",
     "Scene": "imagespaces.generated.scene",
     "SceneObject": "imagespaces.generated.scene",
@@ -34,7 +36,7 @@ _LATER = {
 if TYPE_CHECKING:
     from imagespaces.generated.points import Points
     from imagespaces.generated.scene import Scene, SceneObject
-    from imagespaces.loaded import ImageFolder
+    from imagespaces.loaded import ImageFolder, Photos
 else:  # type checkers would take any name for one that is imported later
 
     def __getattr__(name: str) -> object:

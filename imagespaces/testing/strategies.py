@@ -31,6 +31,7 @@ from imagespaces.generated.scene import Scene, SceneObject
 from imagespaces.generated.scenes import Distractors, Drawn, Hsv, LeftOf, OddOneOut, Same
 from imagespaces.instances import Instance
 from imagespaces.kernels.polygons import MARGIN
+from imagespaces.loaded.photos import PHOTOGRAPHS, Photos
 from imagespaces.pixels import PIXEL_RANGE, dtype_name
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Flip, Rotate
@@ -241,6 +242,21 @@ def _polygons(draw: st.DrawFn, options: Options) -> Polygons:
 
 
 @st.composite
+def _photos(draw: st.DrawFn, options: Options) -> Photos:
+    height, width = draw(sizes(options.max_pixels))
+    return Photos(
+        height=height,
+        width=width,
+        channels=draw(st.sampled_from([1, 3])),
+        photographs=draw(st.lists(st.sampled_from(PHOTOGRAPHS), min_size=1, max_size=3, unique=True)),
+        scale=draw(st.sampled_from([0.5, 1.0]) | st.sampled_from([(0.3, 1.0), (0.01, 0.1)])),
+        transforms=draw(st.sampled_from([(), (Flip(),)])),
+        dtype=draw(options.dtypes),
+        stream=draw(options.streams),
+    )
+
+
+@st.composite
 def _points(draw: st.DrawFn, options: Options) -> Points:
     count = draw(st.integers(1, min(2, options.max_pixels // _LEAST_POINTS**2)))
     height, width = draw(sizes(options.max_pixels // count, least=_LEAST_POINTS))
@@ -316,6 +332,7 @@ KINDS: dict[str, Kind] = {
     "all_images": Kind(1, _all_images),
     "circle_square": Kind(9, partial(_shapes, kind=CircleSquare)),
     "double_circle_square": Kind(12, partial(_shapes, kind=DoubleCircleSquare)),
+    "photos": Kind(1, _photos),
     "points": Kind(_LEAST_POINTS**2, _points),
     "polygons": Kind(_LEAST_PANEL**2, _polygons),
     "scene": Kind(_LEAST_SCENE**2, _scenes),

@@ -1,4 +1,4 @@
-"""The pictures that scikit-image brings along, for grounds."""
+"""The pictures that scikit-image's package holds, so that they are there without a network."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def bundled(name: str, channels: int) -> NDArray[np.uint8]:
     """Give a picture, read-only.
 
     Args:
-        name: Of :data:`TEXTURES` or :data:`PHOTOGRAPHS`.
+        name: What :mod:`skimage.data` calls it, such as those of :data:`TEXTURES` and :data:`PHOTOGRAPHS`; or
+            ``"motorcycle"``, the left one of a pair.
         channels: 1 for gray (luma), 3 for red, green and blue.
 
     Returns:
@@ -35,7 +36,8 @@ def bundled(name: str, channels: int) -> NDArray[np.uint8]:
     """
     from skimage import data  # noqa: PLC0415 - it takes long to import, and only who shows its pictures pays for it
 
-    picture: NDArray[np.uint8] = getattr(data, name)()
+    found = getattr(data, "stereo_motorcycle" if name == "motorcycle" else name)()
+    picture: NDArray[np.uint8] = found[0] if isinstance(found, tuple) else found
     if picture.ndim == 2:
         picture = picture[..., None]
     if picture.shape[2] != channels:

@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import imagespaces
-from imagespaces import CircleSquare, DoubleCircleSquare, ImageFolder, ImageSpace, Points, Polygons, Scene, SceneObject
+from imagespaces import (
+    CircleSquare,
+    DoubleCircleSquare,
+    ImageFolder,
+    ImageSpace,
+    Photos,
+    Points,
+    Polygons,
+    Scene,
+    SceneObject,
+)
 from imagespaces.factors import ExplicitSplit, RandomSplit
 from imagespaces.generated.scenes import Distractors, Drawn, Hsv, OddOneOut
 from imagespaces.testing import LAWS, Law, check_space
@@ -31,6 +41,18 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "DoubleCircleSquare-uint8": lambda: DoubleCircleSquare(height=8, width=5, extent=5, dtype="uint8"),
     "DoubleCircleSquare-black": lambda: DoubleCircleSquare(height=6, width=6, extent=2, gradient=False),
     "DoubleCircleSquare-least": lambda: DoubleCircleSquare(height=3, width=4, extent=2),
+    "Photos": lambda: Photos(height=12, width=9),
+    "Photos-gray": lambda: Photos(
+        height=5,
+        width=16,
+        channels=1,
+        photographs=["moon", "rocket", "coins"],
+        scale=0.1,
+        partition=RandomSplit({"train": 0.5, "test": 0.5}),
+        transforms=[Flip()],
+        dtype="uint8",
+        stream=-1,
+    ),
     "Points": lambda: Points(height=20, width=16, radius=3),
     "Points-all": lambda: Points(
         panels=[["x", "y"], ["u"]],

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from imagespaces import CircleSquare, DoubleCircleSquare, Finite, ImageSpace, Interval, Scene
+from imagespaces import CircleSquare, DoubleCircleSquare, Finite, ImageSpace, Interval, Photos, Scene
 from imagespaces.factors import RandomSplit
 from imagespaces.generated import Polygons
 from imagespaces.generated.points import Points
@@ -52,6 +52,7 @@ CLASSES = {
     "all_images": ImageSpace,
     "circle_square": CircleSquare,
     "double_circle_square": DoubleCircleSquare,
+    "photos": Photos,
     "points": Points,
     "polygons": Polygons,
     "scene": Scene,
@@ -89,6 +90,7 @@ def test_every_kind_is_known_here() -> None:
         ("all_images", ImageSpace(1, 1, 1)),
         ("circle_square", CircleSquare(height=3, width=3, extent=2, gradient=False)),
         ("double_circle_square", DoubleCircleSquare(height=3, width=4, extent=2, gradient=False)),
+        ("photos", Photos(height=1, width=1, channels=1, photographs=["astronaut"], scale=0.5)),
         ("points", Points(height=13, width=13, radius=2, channels=1)),
         ("polygons", Polygons(states=[1], height=12, width=12, radius=5, antialias=False)),
     ],
@@ -125,7 +127,7 @@ def test_what_is_built_is_various() -> None:
         ({"kinds": []}, "one or more of {all}, got []"),
         (
             {"kinds": ["all_images", "polygons"], "max_pixels": 12},
-            "one or more of all_images, circle_square, double_circle_square, got ['all_images', 'polygons']",
+            "one or more of all_images, circle_square, double_circle_square, photos, got ['all_images', 'polygons']",
         ),
         ({"max_pixels": 0}, "one or more of none, got []"),
     ],
