@@ -10,41 +10,60 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from envspecs.build import build
 from envspecs.listing import catalog
 from envspecs.loading import load
 from envspecs.looking import spaces_of
 from envspecs.registry import kinds
-from envspecs.specs.base import WHOLE
+from envspecs.specs.base import WHOLE, SpaceKind
 from envspecs.specs.loaded import LoadedSpaceKind
+from imagespaces import ImageSpace
 
 __all__ = ["DataSet", "Found", "Part", "data_sets", "look_for", "own_kinds"]
 
 
 @dataclass(frozen=True)
 class DataSet:
-    """A data set that a kind of spaces reads.
+    """A data set that can be read.
 
     Attributes:
-        name: What its folder is called under ``$IMAGESPACES_DATA``.
-        space: What names it in a task file, as few fields as do.
-        format: What tells of its files (:class:`imagespaces.loaded.formats.DataFormat`).
+        name: What its folder is called under ``$IMAGESPACES_DATA``, or its kind where it comes with the library.
+        model: The space of all its pictures.
         tasks: The ids of the catalog's tasks that use it.
     """
 
     name: str
-    space: Mapping[str, object]
-    format: Any
+    model: SpaceKind
     tasks: tuple[str, ...]
 
     @property
     def kind(self) -> str:
         """The kind of spaces that reads it."""
-        return str(self.space["kind"])
+        return self.model.kind
 
     @property
     def names(self) -> tuple[str, ...]:
         """What it is found by: its kind, its name, and its name without the kind."""
         return self.kind, self.name, self.name.rpartition("/")[2]
+
+    @property
+    def space(self) -> dict[str, object]:
+        """What names it in a task file, without what may be left out."""
+        fields = type(self.model).model_fields.items()
+        return {name: value for name, field in fields if (value := getattr(self.model, name)) != field.default}
+
+    @property
+    def format(self) -> Any:
+        """What tells of its files (:class:`imagespaces.loaded.formats.DataFormat`); None where there are none."""
+        return self.model.described() if isinstance(self.model, LoadedSpaceKind) else None
+
+    @property
+    def shape(self) -> tuple[int | None, int | None, int]:
+        """Height, width and channels of its pictures; None for sizes that differ or can be chosen."""
+        if self.format is None:
+            return None, None, self.model.image_shape[2]
+        shape: tuple[int | None, int | None, int] = self.format.native_shape
+        return shape
 
 
 @dataclass(frozen=True)
@@ -54,7 +73,7 @@ class Part:
     Attributes:
         files: How many files are read for it.
         size: Bytes that they take.
-        pictures: How many pictures they hold; None where that was not read.
+        pictures: How many pictures there are; None where that was not read, or there is no end of them.
         problem: Why it can't be used; nothing where it can.
         missing: Whether that is because files are not there.
     """
@@ -71,7 +90,7 @@ class Found:
     """What is found of a data set.
 
     Attributes:
-        directory: Where it is looked for, absolute; None where ``$IMAGESPACES_DATA`` is not set.
+        directory: Where it is looked for, absolute; None where ``$IMAGESPACES_DATA`` is not set, or it is nowhere else.
         parts: What is found of each part; of a data set that is not divided of all of it, ``"all"``.
         classes: What its classes are called; None where there are none, or that was not read.
     """
@@ -82,19 +101,23 @@ class Found:
 
 
 def data_sets() -> tuple[DataSet, ...]:
-    """Give all data sets, by kind.
+    """Give all data sets: those that come with the library first, the others by kind.
 
     Raises:
         PluginError: If an installed plugin that offers kinds is broken.
+
+    >>> data_sets()[0].name
+    'photos'
     """
-    return tuple(_data_set(each) for model in _loaded_kinds().values() for each in model.data_sets())
-
-
-def _data_set(model: LoadedSpaceKind) -> DataSet:
-    described = model.described()
-    known = type(model).model_fields.items()
-    fields = {name: value for name, field in known if (value := getattr(model, name)) != field.default}
-    return DataSet(described.folder, MappingProxyType(fields), described, _uses().get(described.folder, ()))
+    models = kinds("imagespaces.spaces").items()
+    bundled = [
+        model.model_validate({"kind": kind})
+        for kind, model in models
+        if issubclass(model, SpaceKind) and model.is_bundled
+    ]
+    loaded = [each for model in _loaded_kinds().values() for each in model.data_sets()]
+    named = [(_name(model) or "", model) for model in (*bundled, *loaded)]
+    return tuple(DataSet(name, model, _uses().get(name, ())) for name, model in named)
 
 
 def own_kinds() -> tuple[str, ...]:
@@ -111,22 +134,31 @@ def _loaded_kinds() -> dict[str, type[LoadedSpaceKind]]:
     return {kind: model for kind, model in models if issubclass(model, LoadedSpaceKind)}
 
 
+def _name(space: SpaceKind) -> str | None:
+    """Give what the data set of a space is called; None where it is of none."""
+    if isinstance(space, LoadedSpaceKind):
+        folder: str = space.described().folder
+        return folder
+    return space.kind if space.is_bundled else None
+
+
 @functools.cache
 def _uses() -> Mapping[str, tuple[str, ...]]:
     """Give the tasks of the catalog that use a data set, by the data set."""
     uses: dict[str, dict[str, None]] = {}
-    for name in catalog():
-        for _, space, _ in spaces_of(load(name)):
-            if isinstance(space, LoadedSpaceKind):
-                uses.setdefault(space.described().folder, {})[name] = None
-    return MappingProxyType({folder: tuple(names) for folder, names in uses.items()})
+    for task in catalog():
+        for _, space, _ in spaces_of(load(task)):
+            name = _name(space)
+            if name is not None:
+                uses.setdefault(name, {})[task] = None
+    return MappingProxyType({name: tuple(tasks) for name, tasks in uses.items()})
 
 
 # ------------------------------------------------------------------------------------------------------- what is there
 
 
 def look_for(data_set: DataSet, *, read: bool = False) -> Found:
-    """Look what there is of a data set under ``$IMAGESPACES_DATA``.
+    """Look what there is of a data set, under ``$IMAGESPACES_DATA`` or in the library.
 
     Args:
         data_set: Which.
@@ -135,6 +167,8 @@ def look_for(data_set: DataSet, *, read: bool = False) -> Found:
     """
     from imagespaces.loaded.roots import DATA_VARIABLE, absolute  # noqa: PLC0415 - decoders take long to import
 
+    if data_set.format is None:
+        return _bundled(data_set)
     folder = os.environ.get(DATA_VARIABLE)
     directory = None if folder is None else absolute(Path(folder, *data_set.name.split("/")))
     parts, classes = {}, None
@@ -142,6 +176,14 @@ def look_for(data_set: DataSet, *, read: bool = False) -> Found:
         parts[name], named = _look_for_part(data_set.format, () if name == WHOLE else (name,), read=read)
         classes = classes or named
     return Found(directory, parts, classes)
+
+
+def _bundled(data_set: DataSet) -> Found:
+    """Tell of a data set that comes with the library: its space is built in no time."""
+    space: ImageSpace = build(data_set.model)
+    names = [name for name in space.splits if name != WHOLE] or [WHOLE]
+    sizes = {name: None if space.size is None else space.splits[name].size for name in names}
+    return Found(None, {name: Part(pictures=size) for name, size in sizes.items()}, space.class_names)
 
 
 def _look_for_part(described: Any, parts: tuple[str, ...], *, read: bool) -> tuple[Part, tuple[str, ...] | None]:

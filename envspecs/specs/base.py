@@ -67,9 +67,11 @@ class SpaceKind(Kind):
 
     Attributes:
         files_field: The field that names the files that images come from; nothing where they come from none.
+        is_bundled: Whether images are of pictures that come with the library.
     """
 
     files_field: ClassVar[str] = ""
+    is_bundled: ClassVar[bool] = False
 
     @property
     @abstractmethod

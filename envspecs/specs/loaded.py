@@ -60,7 +60,7 @@ class LoadedSpaceKind(SpaceKind):
         """Give a model for each data set that has a folder of its own under $IMAGESPACES_DATA, in a fixed order.
 
         They are told apart by the fields of the kind that are one of some words or numbers. A kind that needs anything
-        else to be given, such as the directory, reads the user's own files: it knows none.
+        else to be given, such as the directory, or whose files can be had nowhere, reads the user's own: it knows none.
         """
         fields = {name: field for name, field in cls.model_fields.items() if name != "kind"}
         words = {
@@ -75,7 +75,7 @@ class LoadedSpaceKind(SpaceKind):
         by_folder: dict[str, LoadedSpaceKind] = {}
         for model in (cls.model_construct(kind=kind, **choice) for choice in choices):
             by_folder.setdefault(model.described().folder, model)
-        return tuple(by_folder.values())
+        return tuple(model for model in by_folder.values() if model.described().source_page)
 
     def described(self) -> Any:
         """Give what tells of the files."""

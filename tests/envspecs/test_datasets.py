@@ -48,11 +48,16 @@ def test_a_kind_that_must_be_told_more_knows_none() -> None:
 
 
 def test_data_sets_are_named_with_what_a_task_file_says(scrolls: None) -> None:
-    assert data_sets() == (
-        DataSet("scrolls/greek", {"kind": "scrolls", "dataset": "greek"}, ScrollsFormat("greek"), ()),
-        DataSet("scrolls/latin", {"kind": "scrolls", "dataset": "latin"}, ScrollsFormat("latin"), ()),
-    )
+    assert [(each.name, each.space, each.format, each.shape, each.tasks) for each in data_sets()] == [
+        ("scrolls/greek", {"kind": "scrolls", "dataset": "greek"}, ScrollsFormat("greek"), (4, 5, 1), ()),
+        ("scrolls/latin", {"kind": "scrolls", "dataset": "latin"}, ScrollsFormat("latin"), (4, 5, 1), ()),
+    ]
     assert own_kinds() == ("heap",)
+
+
+def test_files_that_can_be_had_nowhere_are_the_users_own(scrolls: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ScrollsFormat, "source_page", "")
+    assert (data_sets(), own_kinds()) == ((), ("scrolls", "heap"))
 
 
 def test_a_data_set_is_found_by_kind_and_by_name(scrolls: None) -> None:
@@ -70,15 +75,19 @@ def test_no_two_data_sets_share_a_folder() -> None:
 @pytest.mark.parametrize("data_set", data_sets(), ids=lambda data_set: data_set.name)
 def test_what_names_a_data_set_is_a_space(data_set: DataSet) -> None:
     sizes = {"height": 8, "width": 8}
-    space = kinds("imagespaces.spaces")[data_set.kind].model_validate(sizes | dict(data_set.space))
-    assert isinstance(space, LoadedSpaceKind)
-    assert space.described() == data_set.format
+    space = kinds("imagespaces.spaces")[data_set.kind].model_validate(sizes | data_set.space)
+    assert not isinstance(space, LoadedSpaceKind) or space.described() == data_set.format
 
 
 def test_every_task_of_the_catalog_that_reads_files_is_told() -> None:
     told = {name for data_set in data_sets() for name in data_set.tasks}
     specs = [envspecs.load(name) for name in envspecs.catalog()]
-    assert told == {spec.id for spec in specs if isinstance(spec.space, LoadedSpaceKind)}
+    assert told == {spec.id for spec in specs if isinstance(spec.space, LoadedSpaceKind) or spec.space.is_bundled}
+
+
+def test_tasks_of_a_data_set_use_it() -> None:
+    uses = {data_set.name: data_set.tasks for data_set in data_sets()}
+    assert uses["photos"] == tuple(name for name in envspecs.catalog() if name.startswith("Photos-"))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -124,3 +133,12 @@ def test_what_is_wrong_is_no_reason_to_stop(greek: DataSet, tmp_path: Path) -> N
         "train": Part(problem="a scroll must be a file, got '2.png'"),
         "test": Part(1, 3),
     }
+
+
+def test_what_comes_with_the_library_is_always_there() -> None:
+    (photos,) = (data_set for data_set in data_sets() if data_set.name == "photos")
+    assert (photos.format, photos.shape) == (None, (None, None, 3))
+    found = look_for(photos)
+    assert (found.directory, found.parts) == (None, {"train": Part(), "test": Part()})
+    assert found.classes is not None
+    assert found.classes[0] == "astronaut"

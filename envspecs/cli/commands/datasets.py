@@ -20,6 +20,8 @@ __all__ = ["command"]
 _MOST_CLASSES = 10
 """So many classes are named before the list is cut short."""
 
+_BUNDLED = "comes with the library"
+
 
 @click.command(name="datasets", short_help="List data sets, and what is found of them.")
 @click.argument("kind", required=False)
@@ -72,17 +74,18 @@ def _chosen(name: str | None) -> Sequence[DataSet]:
 
 
 def _plain(data_set: DataSet, found: Found) -> dict[str, Any]:
-    height, width, channels = data_set.format.native_shape
+    height, width, channels = data_set.shape
+    described = data_set.format
     return {
         "name": data_set.name,
         "kind": data_set.kind,
-        "space": dict(data_set.space),
+        "space": data_set.space,
         "height": height,
         "width": width,
         "channels": channels,
         "directory": found.directory,
-        "expected": data_set.format.expected_files,
-        "page": data_set.format.source_page,
+        "expected": described and described.expected_files,
+        "page": described and described.source_page,
         "parts": {name: _plain_part(part) for name, part in found.parts.items()},
         "classes": None if found.classes is None else list(found.classes),
         "tasks": list(data_set.tasks),
@@ -106,12 +109,17 @@ def _list(found: Sequence[tuple[DataSet, Found]]) -> None:
     from envspecs.datasets import own_kinds  # noqa: PLC0415 - as above
 
     rows = [
-        (data_set.name, _sizes(data_set), _summary(there.parts), ", ".join(_bases(data_set)))
+        (
+            data_set.name,
+            _sizes(data_set),
+            _summary(there.parts) if data_set.format else _BUNDLED,
+            ", ".join(_bases(data_set)),
+        )
         for data_set, there in found
     ]
     print_table([("data set", "left"), ("pictures", "left"), ("found", "left"), ("tasks", "left")], rows)
     note(f"Files of your own are read by {', '.join(own_kinds())}.")
-    if any(there.directory is None for _, there in found):
+    if any(data_set.format and there.directory is None for data_set, there in found):
         note("Set IMAGESPACES_DATA to a directory with a folder for each data set, called as in the first column.")
     if any(part.problem for _, there in found for part in there.parts.values()):
         note("'envspecs datasets KIND' says which files belong there, and where they can be had.")
@@ -119,7 +127,7 @@ def _list(found: Sequence[tuple[DataSet, Found]]) -> None:
 
 def _sizes(data_set: DataSet) -> str:
     """Say what pictures are like, in few words."""
-    height, width, channels = data_set.format.native_shape
+    height, width, channels = data_set.shape
     sides = f"{height} x {width}" if height and width else "of any size"
     return f"{sides}, {'gray' if channels == 1 else 'colour'}"
 
@@ -151,9 +159,13 @@ def _lines(data_set: DataSet, found: Found) -> Iterator[str]:
     """Tell all of a data set."""
     yield f"{data_set.name}: {_sizes(data_set)}"
     yield f"  in a task file  space: {_flow(data_set.space)}"
-    yield f"  directory       {found.directory or f'$IMAGESPACES_DATA/{data_set.name} (IMAGESPACES_DATA is not set)'}"
-    yield f"  with            {data_set.format.expected_files}"
-    yield f"  from            {data_set.format.source_page}"
+    if data_set.format:
+        place = found.directory or f"$IMAGESPACES_DATA/{data_set.name} (IMAGESPACES_DATA is not set)"
+        yield f"  directory       {place}"
+        yield f"  with            {data_set.format.expected_files}"
+        yield f"  from            {data_set.format.source_page}"
+    else:
+        yield f"  directory       none: {_BUNDLED}"
     for number, (name, part) in enumerate(found.parts.items()):
         yield f"  {'' if number else 'found':14}  {name}: {_told(part)}"
     if found.classes is not None:
@@ -166,7 +178,8 @@ def _told(part: Part) -> str:
 
     if part.problem:
         return "not found" if part.missing else part.problem
-    return f"{counted(part.pictures or 0, 'picture')} in {counted(part.files, 'file')}, {decimal(part.size)}"
+    pictures = "endlessly many pictures" if part.pictures is None else counted(part.pictures, "picture")
+    return f"{pictures} in {counted(part.files, 'file')}, {decimal(part.size)}" if part.files else pictures
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -37,6 +37,7 @@ class PhotosSpec(VariedSpaceKind):
     """
 
     runtime: ClassVar[str] = "imagespaces:Photos"
+    is_bundled: ClassVar[bool] = True
     kind: Literal["photos"] = Field(description="Parts of photographs that are always there.")
     height: Side = Field(64, description="Rows of the image.")
     width: Side = Field(64, description="Columns of the image.")

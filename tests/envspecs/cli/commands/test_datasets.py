@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import envspecs.datasets
+import envspecs.registry
 from tests.envspecs.scrolls import KINDS, write
 
 KIND_HINT = "'envspecs datasets KIND' says which files belong there, and where they can be had.\n"
@@ -121,6 +122,25 @@ def test_json_of_all_reads_no_file(run: Any) -> None:
     greek, latin = json.loads(run("datasets", "--json").stdout)
     assert (greek["parts"]["train"]["files"], greek["parts"]["train"]["pictures"]) == (3, None)
     assert (latin["name"], latin["classes"]) == ("scrolls/latin", None)
+
+
+def test_what_comes_with_the_library_is_nowhere_else(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(envspecs.datasets, "kinds", envspecs.registry.kinds)
+    lines = [re.split(" {2,}", line) for line in run("datasets").stdout.splitlines()]
+    assert ["photos", "of any size, colour", "comes with the library", "Photos-v0"] in lines
+    assert run("datasets", "photos").stdout == (
+        "photos: of any size, colour\n"
+        "  in a task file  space: {kind: photos}\n"
+        "  directory       none: comes with the library\n"
+        "  found           train: endlessly many pictures\n"
+        "                  test: endlessly many pictures\n"
+        "  classes         8: astronaut, chelsea, coffee, hubble_deep_field, immunohistochemistry, motorcycle, retina, "
+        "rocket\n"
+        "  tasks           Photos-v0\n"
+    )
+    (told,) = json.loads(run("datasets", "photos", "--json").stdout)
+    assert (told["directory"], told["expected"], told["page"]) == (None, None, None)
+    assert told["parts"]["train"] == {"found": True, "files": 0, "bytes": 0, "pictures": None, "problem": None}
 
 
 @pytest.mark.parametrize(
