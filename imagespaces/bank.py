@@ -24,12 +24,13 @@ from numpy.typing import NDArray
 from imagespaces.progress import report
 from imagespaces.space import ImageSpace
 
-__all__ = ["MAPPED_BYTES", "Bank", "Gallery", "Slots", "Wall", "allocate", "gallery"]
+__all__ = ["MAPPED_BYTES", "Bank", "Gallery", "Slots", "Wall", "allocate", "gallery", "reserve"]
 
 MAPPED_BYTES = 64 << 20
 """Bytes from which on a bank is mapped from a file."""
 
 _CHUNK_BYTES = 512 << 10  # what the renderers' working arrays of it leave in the processor's cache
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _log = logging.getLogger(__name__)
 _banks: WeakValueDictionary[tuple[object, ...], Bank] = WeakValueDictionary()
 _lock = RLock()
@@ -177,17 +178,25 @@ def allocate(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
     if size <= MAPPED_BYTES:
         return np.empty(shape, dtype)
     with tempfile.TemporaryFile(prefix="imagespaces-") as file:
-        _reserve(file.fileno(), size)
+        reserve(file.fileno(), size, tempfile.gettempdir())
         return np.memmap(file, dtype, "w+", shape=shape).view(np.ndarray)  # a plain array, as what is taken of it is
 
 
-def _reserve(descriptor: int, size: int) -> None:
-    """Claim the room that a file will take: else a full disk would end the process when a page is first written."""
-    if not hasattr(os, "posix_fallocate"):
-        return
+def reserve(descriptor: int, size: int, where: str) -> None:
+    """Claim the room that a file will take: else a full disk would end the process when a page is first written.
+
+    Args:
+        descriptor: The open file.
+        size: Bytes, at least 1.
+        where: What the place is called in the error.
+
+    Raises:
+        OSError: If there is no room, as far as the system can tell.
+    """
     try:
-        os.posix_fallocate(descriptor, 0, size)
-    except OSError as error:  # some file systems cannot tell
-        if error.errno == errno.ENOSPC:
-            message = f"{size} bytes of images must fit where temporary files lie"
-            raise OSError(errno.ENOSPC, message, tempfile.gettempdir()) from error
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(descriptor, 0, size)
+    except OSError as error:
+        if error.errno in _NO_ROOM:  # some file systems cannot tell
+            raise OSError(error.errno, f"{size} bytes of images must fit where they are kept", where) from error
+    os.ftruncate(descriptor, size)

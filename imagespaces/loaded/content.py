@@ -57,6 +57,7 @@ class Content:
         pixels: uint8 ``[N, H, W, C]``, read-only, or None where they are not kept.
         masks: int16 ``[N, H, W]``, read-only, or None where they are not kept or there are none.
         sources: Where each comes from; none where pixels are kept.
+        good: int64 ``[N]``, their numbers among all that the data set holds; None where they are all of these.
         faults: What is wrong with those that were left out.
     """
 
@@ -70,6 +71,7 @@ class Content:
     pixels: Pixels | None
     masks: Masks | None
     sources: Sequence[Source] = ()
+    good: NDArray[np.int64] | None = None
     faults: Sequence[Fault] = ()
 
     @property
@@ -216,8 +218,10 @@ def unread(
         faults: What is wrong with the others.
     """
     sources, labels, parts = records.sources, records.labels, records.parts
-    if good is not None and len(good) < len(sources):
-        sources = Sources(len(good), lambda number: records.sources[int(good[number])])
+    if good is not None and len(good) == len(sources):
+        good = None
+    if good is not None:
+        sources = _chosen(sources, good)
         labels = None if labels is None else labels[good]
         ends = np.searchsorted(good, np.cumsum([0, *parts.values()]))
         parts = dict(zip(parts, np.diff(ends).tolist(), strict=True))
@@ -232,8 +236,13 @@ def unread(
         pixels=None,
         masks=None,
         sources=sources,
+        good=good,
         faults=faults,
     )
+
+
+def _chosen(sources: Sequence[Source], numbers: NDArray[np.int64]) -> Sequence[Source]:
+    return Sources(len(numbers), lambda number: sources[int(numbers[number])])
 
 
 def judge(where: str, good: int, faults: Sequence[Fault], on_error: OnError) -> None:

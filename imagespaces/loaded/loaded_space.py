@@ -18,15 +18,17 @@ from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.arguments import check_size
 from imagespaces.factors import Finite, Partitioner
-from imagespaces.loaded.content import Content, OnError, collect, in_memory
+from imagespaces.loaded.content import Content, OnError
 from imagespaces.loaded.fitting import Resize
 from imagespaces.loaded.formats import DataFormat
 from imagespaces.loaded.listing import Listing
+from imagespaces.loaded.obtaining import obtain
 from imagespaces.loaded.parts import PICTURE, Parts
 from imagespaces.loaded.pictures import Form
 from imagespaces.loaded.relabelling import Classed, Relabelling, relabel
 from imagespaces.loaded.roots import find_root
 from imagespaces.loaded.sharing import Shared
+from imagespaces.loaded.wanted import Wanted
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Transform
 
@@ -46,6 +48,7 @@ class LoadedOptions(TypedDict, total=False):
     channels: Literal[1, 3] | None
     resize: Resize
     on_error: OnError
+    verify: bool
     classes: Sequence[Relabelling]
     partition: Partitioner | None
     transforms: Sequence[Transform]
@@ -71,6 +74,8 @@ class LoadedSpace(ImageSpace):
         resize: ``"crop"`` cuts out the centre of a picture of other proportions, ``"squash"`` squeezes it.
         on_error: ``"raise"`` makes pictures that can't be read an error that names them; ``"skip"`` leaves them out,
             and counts them in a warning of the log.
+        verify: Whether pictures that are more than are kept are all decoded once, before they are used for the first
+            time, so that broken ones are known; otherwise each is told when it is shown.
         classes: What is made of the data set's classes, one after another, such as that some are left out.
         partition: How all pictures that are read are divided among named splits, instead of the parts.
         transforms: What is done to the images.
@@ -100,6 +105,7 @@ class LoadedSpace(ImageSpace):
         channels: Literal[1, 3] | None = None,
         resize: Resize = "crop",
         on_error: OnError = "raise",
+        verify: bool = True,
         classes: Sequence[Relabelling] = (),
         partition: Partitioner | None = None,
         transforms: Sequence[Transform] = (),
@@ -111,6 +117,9 @@ class LoadedSpace(ImageSpace):
         self.parts = _chosen(parts, format.part_names)
         self.resize = one_of("resize", resize, get_args(Resize))
         self.on_error = one_of("on_error", on_error, get_args(OnError))
+        self.verify = bool(verify)
+        if self.on_error == "skip" and not verify:
+            raise ValueError(f"verify must be True where broken pictures are skipped, got {verify!r}")
         self.classes = tuple(classes)
         form = self._form(height, width, channels)
         ImageSpace(*form.shape, dtype=dtype, stream=stream)  # what is wrong with these is told before files are read
@@ -145,13 +154,8 @@ class LoadedSpace(ImageSpace):
         return Form(check_size("height", rows), check_size("width", columns), int(layers or 0), self.resize)
 
     def _collected(self, listing: Listing, form: Form) -> Content:
-        key = (self._format, self.root, self.parts, form, self.on_error, self.bank_limit, self._state)
-        return _shared.get(key, partial(self._read, listing, form))
-
-    def _read(self, listing: Listing, form: Form) -> Content:
-        records = self._format.records(self.root, self.parts, listing)
-        room = in_memory if len(records.sources) * form.nbytes <= self.bank_limit else None
-        return collect(records, form, self.on_error, where=repr(self.root), room=room)
+        wanted = Wanted(self._format, self.root, self.parts, form, self.on_error, self.verify, self.bank_limit)
+        return _shared.get((wanted, self._state), partial(obtain, wanted, listing))
 
     def _classed(self) -> Classed | None:
         """Give the class of every picture as it is asked for, −1 for those that are left out; None without classes."""
@@ -202,7 +206,7 @@ class LoadedSpace(ImageSpace):
 
     def __repr__(self) -> str:
         """Give an expression that makes an equal space; what few spaces say is said where it is not the usual."""
-        usual = {"parts": self._format.part_names, "classes": (), "partition": None, "transforms": ()}
+        usual = {"parts": self._format.part_names, "classes": (), "partition": None, "transforms": (), "verify": True}
         said = {name: value for name, value in self.parameters().items() if value != usual.get(name, _NEVER)}
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in said.items())})"
 

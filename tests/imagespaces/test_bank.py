@@ -213,7 +213,7 @@ def test_a_full_disk_is_told_beforehand(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(bank, "MAPPED_BYTES", 0)
     monkeypatch.setattr(os, "posix_fallocate", full)
     where = tempfile.gettempdir()
-    message = f"[Errno {errno.ENOSPC}] 48 bytes of images must fit where temporary files lie: {where!r}"
+    message = f"[Errno {errno.ENOSPC}] 48 bytes of images must fit where they are kept: {where!r}"
     with pytest.raises(OSError, match="^" + re.escape(message) + "$"):
         allocate((3, 4), FLOAT32)
 

@@ -275,7 +275,8 @@ def test_a_root_that_is_not_there_is_named(tmp_path: Path) -> None:
             write(tmp_path, {name: content})
         assert refusal(ValueError, root=tmp_path / name) == (
             f"files are missing: found '{tmp_path / name}', which is no directory, "
-            "allowed is a directory with pictures (.bmp, .jpeg, .jpg, .png, .tif, .tiff, .webp), all in sub-folders or none"
+            "allowed is a directory with pictures (.bmp, .jpeg, .jpg, .png, .tif, .tiff, .webp), "
+            "all in sub-folders or none"
         )
 
 
