@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from imagespaces.loaded.faults import PictureError, reason_of
 from imagespaces.loaded.pictures import Form, decode
@@ -43,15 +46,43 @@ class ListedFile:
         Raises:
             PictureError: If it is too large, is gone or can't be read, or is not what it was.
         """
-        if self.size > MAX_FILE_BYTES:
-            raise PictureError(f"takes {self.size} bytes, allowed are up to {MAX_FILE_BYTES}")
+        return self.read_part(0, self.size)
+
+    def read_part(self, start: int, size: int) -> bytes:
+        """Give some of what is in the file.
+
+        Args:
+            start: The first byte.
+            size: How many bytes; no more are given than there are.
+
+        Raises:
+            PictureError: If they are too many, or the file is gone or can't be read, or is not what it was.
+        """
+        if size > MAX_FILE_BYTES:
+            raise PictureError(f"takes {size} bytes, allowed are up to {MAX_FILE_BYTES}")
+        with self.opened() as file:
+            file.seek(start)
+            return file.read(size)
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """Open the file while a block lasts.
+
+        Raises:
+            PictureError: If it is gone or can't be read, or is not what it was, before the block or after it.
+        """
+        changed = PictureError(f"has changed since it was listed, as a file of {self.size} bytes")
         try:
-            data = self._read()
+            if os.path.realpath(self.path) != self.path:  # a folder above it was replaced by a link
+                raise changed
+            with open(os.open(self.path, _FLAGS), "rb") as file:  # noqa: PTH123 - a descriptor, not a path
+                if not self._is_same(os.fstat(file.fileno())):
+                    raise changed
+                yield file
+                if not self._is_same(os.fstat(file.fileno())):
+                    raise changed
         except OSError as error:
             raise PictureError(f"cannot be read: {reason_of(error)}") from error
-        if data is None:
-            raise PictureError(f"has changed since it was listed, as a file of {self.size} bytes")
-        return data
 
     def decode(self, form: Form) -> Decoded:
         """Give the picture that the file holds.
@@ -60,16 +91,6 @@ class ListedFile:
             PictureError: If it can't be read, or holds none.
         """
         return Decoded(decode(self.read(), form))
-
-    def _read(self) -> bytes | None:
-        """Give the content; None where the file is another than the one listed, or is being written."""
-        if os.path.realpath(self.path) != self.path:  # a folder above it was replaced by a link
-            return None
-        with open(os.open(self.path, _FLAGS), "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-            if not self._is_same(os.fstat(file.fileno())):
-                return None
-            data = file.read(self.size)
-            return data if self._is_same(os.fstat(file.fileno())) else None
 
     def _is_same(self, found: os.stat_result) -> bool:
         return stat.S_ISREG(found.st_mode) and (found.st_size, found.st_mtime_ns) == (self.size, self.written)
