@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import os
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from envspecs.build import build
 from envspecs.listing import catalog
@@ -27,7 +28,7 @@ class DataSet:
     """A data set that can be read.
 
     Attributes:
-        name: What its folder is called under ``$IMAGESPACES_DATA``, or its kind where it comes with the library.
+        name: What it is called: as its folder or, where others share that, as task files call it.
         model: The space of all its pictures.
         tasks: The ids of the catalog's tasks that use it.
     """
@@ -47,10 +48,15 @@ class DataSet:
         return self.kind, self.name, self.name.rpartition("/")[2]
 
     @property
+    def folder(self) -> str | None:
+        """What its directory is called under ``$IMAGESPACES_DATA``; None where it comes with the library."""
+        folder: str | None = self.format and self.format.folder
+        return folder
+
+    @property
     def space(self) -> dict[str, object]:
         """What names it in a task file, without what may be left out."""
-        fields = type(self.model).model_fields.items()
-        return {name: value for name, field in fields if (value := getattr(self.model, name)) != field.default}
+        return self.model.model_dump(exclude_defaults=True)
 
     @property
     def format(self) -> Any:
@@ -109,15 +115,23 @@ def data_sets() -> tuple[DataSet, ...]:
     >>> data_sets()[0].name
     'photos'
     """
-    models = kinds("imagespaces.spaces").items()
-    bundled = [
-        model.model_validate({"kind": kind})
-        for kind, model in models
-        if issubclass(model, SpaceKind) and model.is_bundled
-    ]
+    models = kinds("imagespaces.spaces").values()
+    bundled = [_whole(model) for model in models if issubclass(model, SpaceKind) and model.is_bundled]
     loaded = [each for model in _loaded_kinds().values() for each in model.data_sets()]
-    named = [(_name(model) or "", model) for model in (*bundled, *loaded)]
-    return tuple(DataSet(name, model, _uses().get(name, ())) for name, model in named)
+    shared = Counter(model.described().folder for model in loaded)
+    named = [*((model.kind, model) for model in bundled), *((_name(model, shared), model) for model in loaded)]
+    return tuple(DataSet(name, model, _uses().get(_known_by(model), ())) for name, model in named)
+
+
+def _whole(model: type[SpaceKind]) -> SpaceKind:
+    """Give the space of all pictures of a kind that comes with the library."""
+    return model.model_validate({"kind": get_args(model.model_fields["kind"].annotation)[0]})
+
+
+def _name(model: LoadedSpaceKind, shared: Mapping[str, int]) -> str:
+    """Give what a data set is called; ``shared`` tells how many data sets share each folder."""
+    folder: str = model.described().folder
+    return folder if shared[folder] == 1 else "/".join(map(str, model.model_dump(exclude_defaults=True).values()))
 
 
 def own_kinds() -> tuple[str, ...]:
@@ -134,24 +148,21 @@ def _loaded_kinds() -> dict[str, type[LoadedSpaceKind]]:
     return {kind: model for kind, model in models if issubclass(model, LoadedSpaceKind)}
 
 
-def _name(space: SpaceKind) -> str | None:
-    """Give what the data set of a space is called; None where it is of none."""
+def _known_by(space: SpaceKind) -> tuple[str, ...]:
+    """Give what tells the data set of a space from others; nothing where it is of none."""
     if isinstance(space, LoadedSpaceKind):
-        folder: str = space.described().folder
-        return folder
-    return space.kind if space.is_bundled else None
+        return space.known_by
+    return (space.kind,) if space.is_bundled else ()
 
 
 @functools.cache
-def _uses() -> Mapping[str, tuple[str, ...]]:
+def _uses() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Give the tasks of the catalog that use a data set, by the data set."""
-    uses: dict[str, dict[str, None]] = {}
+    uses: dict[tuple[str, ...], dict[str, None]] = {}
     for task in catalog():
         for _, space, _ in spaces_of(load(task)):
-            name = _name(space)
-            if name is not None:
-                uses.setdefault(name, {})[task] = None
-    return MappingProxyType({name: tuple(tasks) for name, tasks in uses.items()})
+            uses.setdefault(_known_by(space), {})[task] = None
+    return MappingProxyType({known_by: tuple(tasks) for known_by, tasks in uses.items() if known_by})
 
 
 # ------------------------------------------------------------------------------------------------------- what is there
@@ -170,7 +181,7 @@ def look_for(data_set: DataSet, *, read: bool = False) -> Found:
     if data_set.format is None:
         return _bundled(data_set)
     folder = os.environ.get(DATA_VARIABLE)
-    directory = None if folder is None else absolute(Path(folder, *data_set.name.split("/")))
+    directory = None if folder is None else absolute(Path(folder, *data_set.format.folder.split("/")))
     parts, classes = {}, None
     for name in data_set.format.part_names or (WHOLE,):
         parts[name], named = _look_for_part(data_set.format, () if name == WHOLE else (name,), read=read)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import pkgutil
+from contextlib import suppress
 from functools import partial
 from itertools import product
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
@@ -57,7 +58,7 @@ class LoadedSpaceKind(SpaceKind):
 
     @classmethod
     def data_sets(cls) -> tuple[LoadedSpaceKind, ...]:
-        """Give a model for each data set that has a folder of its own under $IMAGESPACES_DATA, in a fixed order.
+        """Give a model for each data set that is looked for under $IMAGESPACES_DATA, in a fixed order.
 
         They are told apart by the fields of the kind that are one of some words or numbers. A kind that needs anything
         else to be given, such as the directory, or whose files can be had nowhere, reads the user's own: it knows none.
@@ -72,10 +73,17 @@ class LoadedSpaceKind(SpaceKind):
             return ()
         kind = get_args(cls.model_fields["kind"].annotation)[0]
         choices = (dict(zip(words, each, strict=True)) for each in product(*words.values()))
-        by_folder: dict[str, LoadedSpaceKind] = {}
+        by_files: dict[tuple[str, str], LoadedSpaceKind] = {}
         for model in (cls.model_construct(kind=kind, **choice) for choice in choices):
-            by_folder.setdefault(model.described().folder, model)
-        return tuple(model for model in by_folder.values() if model.described().source_page)
+            with suppress(ValueError):  # not every field goes with every data set
+                by_files.setdefault(model.known_by, model)
+        return tuple(model for model in by_files.values() if model.described().source_page)
+
+    @property
+    def known_by(self) -> tuple[str, str]:
+        """What its data set is known by: the folder, and the files that are expected there."""
+        described = self.described()
+        return described.folder, described.expected_files
 
     def described(self) -> Any:
         """Give what tells of the files."""

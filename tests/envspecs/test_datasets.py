@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,24 @@ def test_files_that_can_be_had_nowhere_are_the_users_own(scrolls: None, monkeypa
     assert (data_sets(), own_kinds()) == ((), ("scrolls", "heap"))
 
 
+def test_data_sets_that_share_a_folder_are_called_as_in_task_files(scrolls: None, monkeypatch: Any) -> None:
+    monkeypatch.setattr(ScrollsFormat, "folder", "scrolls")
+    assert [(each.name, each.folder) for each in data_sets()] == [
+        ("scrolls/greek", "scrolls"),
+        ("scrolls/latin", "scrolls"),
+    ]
+
+
+def test_fields_that_do_not_go_together_make_no_data_set(scrolls: None, monkeypatch: Any) -> None:
+    def refuse(self: ScrollsFormat) -> str:
+        if self.dataset == "greek":
+            raise ValueError("no Greek")
+        return "latin"
+
+    monkeypatch.setattr(ScrollsFormat, "folder", property(refuse))
+    assert [each.name for each in data_sets()] == ["latin"]
+
+
 def test_a_data_set_is_found_by_kind_and_by_name(scrolls: None) -> None:
     assert [data_set.names for data_set in data_sets()] == [
         ("scrolls", "scrolls/greek", "greek"),
@@ -67,7 +86,7 @@ def test_a_data_set_is_found_by_kind_and_by_name(scrolls: None) -> None:
     ]
 
 
-def test_no_two_data_sets_share_a_folder() -> None:
+def test_no_two_data_sets_share_a_name() -> None:
     names = [data_set.name for data_set in data_sets()]
     assert len(names) == len(set(names))
 

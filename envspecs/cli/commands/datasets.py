@@ -79,6 +79,7 @@ def _plain(data_set: DataSet, found: Found) -> dict[str, Any]:
     return {
         "name": data_set.name,
         "kind": data_set.kind,
+        "folder": data_set.folder,
         "space": data_set.space,
         "height": height,
         "width": width,
@@ -120,9 +121,9 @@ def _list(found: Sequence[tuple[DataSet, Found]]) -> None:
     print_table([("data set", "left"), ("pictures", "left"), ("found", "left"), ("tasks", "left")], rows)
     note(f"Files of your own are read by {', '.join(own_kinds())}.")
     if any(data_set.format and there.directory is None for data_set, there in found):
-        note("Set IMAGESPACES_DATA to a directory with a folder for each data set, called as in the first column.")
+        note("Set IMAGESPACES_DATA to a directory with a folder for each data set.")
     if any(part.problem for _, there in found for part in there.parts.values()):
-        note("'envspecs datasets KIND' says which files belong there, and where they can be had.")
+        note("'envspecs datasets KIND' says what the folder is called, what belongs there, and where that can be had.")
 
 
 def _sizes(data_set: DataSet) -> str:
@@ -160,7 +161,7 @@ def _lines(data_set: DataSet, found: Found) -> Iterator[str]:
     yield f"{data_set.name}: {_sizes(data_set)}"
     yield f"  in a task file  space: {_flow(data_set.space)}"
     if data_set.format:
-        place = found.directory or f"$IMAGESPACES_DATA/{data_set.name} (IMAGESPACES_DATA is not set)"
+        place = found.directory or f"$IMAGESPACES_DATA/{data_set.folder} (IMAGESPACES_DATA is not set)"
         yield f"  directory       {place}"
         yield f"  with            {data_set.format.expected_files}"
         yield f"  from            {data_set.format.source_page}"

@@ -13,7 +13,7 @@ import envspecs.datasets
 import envspecs.registry
 from tests.envspecs.scrolls import KINDS, write
 
-KIND_HINT = "'envspecs datasets KIND' says which files belong there, and where they can be had.\n"
+KIND_HINT = "'envspecs datasets KIND' says what the folder is called, what belongs there, and where that can be had.\n"
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def test_without_a_directory_for_all_it_is_said_how_to_name_one(run: Any, monkey
     assert [re.split(" {2,}", line)[2] for line in found.stdout.splitlines()[1:]] == ["not found", "not found"]
     assert found.stderr == (
         "Files of your own are read by heap.\n"
-        "Set IMAGESPACES_DATA to a directory with a folder for each data set, called as in the first column.\n"
+        "Set IMAGESPACES_DATA to a directory with a folder for each data set.\n"
         f"{KIND_HINT}"
     )
 
@@ -94,6 +94,7 @@ def test_json_holds_all(run: Any, tmp_path: Path) -> None:
     assert told == {
         "name": "scrolls/greek",
         "kind": "scrolls",
+        "folder": "scrolls/greek",
         "space": {"kind": "scrolls", "dataset": "greek"},
         "height": 4,
         "width": 5,

@@ -20,19 +20,18 @@ KINDS = frozenset(module.name for module in pkgutil.iter_modules(__path__))
 
 
 def write_data_sets(root: Path) -> None:
-    """Write all data sets whose kinds can be, into a directory for them all.
+    """Write all data sets that tasks of the catalog read, into a directory for them all.
 
     Raises:
-        LookupError: If a task of the catalog reads one that can't be.
+        LookupError: If one of them can't be written.
     """
     for data_set in data_sets():
-        if data_set.kind in KINDS:
-            write_data_set(root / data_set.name, data_set)
-        elif data_set.tasks:
+        if data_set.folder is None or not data_set.tasks:
+            continue
+        if data_set.kind not in KINDS:
             place = f"{__name__.replace('.', '/')}/{data_set.kind}.py"
-            raise LookupError(
-                f"{data_set.tasks[0]} reads {data_set.name}, which can be made in tests by {place}: not there"
-            )
+            raise LookupError(f"{data_set.tasks[0]} reads {data_set.name}, which tests write with {place}: not there")
+        write_data_set(root / data_set.folder, data_set)
 
 
 def write_data_set(folder: Path, data_set: DataSet) -> None:
