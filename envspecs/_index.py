@@ -8,6 +8,15 @@ from __future__ import annotations
 __all__ = ["INDEX"]
 
 INDEX: dict[str, tuple[str, ...]] = {
+    "CIFAR10-v0": (
+        "c2 c3 c4 c5 c6 c7 c8 c9 c10",
+        "train test",
+        "sparse",
+    ),
+    "CIFAR100-v0": (
+        "train test",
+        "sparse",
+    ),
     "CircleSquare-v0": (
         "s15 s20 s28 t32 t64",
         "nograd",
@@ -21,10 +30,18 @@ INDEX: dict[str, tuple[str, ...]] = {
         "nograd",
         "sparse",
     ),
+    "FashionMNIST-v0": (
+        "train test",
+        "sparse",
+    ),
     "Hue-v0": (
         "train test",
     ),
     "ImageNet-v0": (
+        "train test",
+        "sparse",
+    ),
+    "MNIST-v0": (
         "train test",
         "sparse",
     ),
@@ -35,6 +52,10 @@ INDEX: dict[str, tuple[str, ...]] = {
         "train test",
     ),
     "Photos-v0": (
+        "train test",
+        "sparse",
+    ),
+    "SUN360-v0": (
         "train test",
         "sparse",
     ),

@@ -1,10 +1,28 @@
 """Spaces whose images are read from files."""
 
+from imagespaces.loaded.ade20k import ADE20K
+from imagespaces.loaded.cifar import Cifar
 from imagespaces.loaded.folder import ImageFolder
+from imagespaces.loaded.idx import Idx
 from imagespaces.loaded.imagenet import ImageNet
 from imagespaces.loaded.loaded_space import LoadedOptions, LoadedSpace
 from imagespaces.loaded.photos import Photos
 from imagespaces.loaded.roots import MissingDataError
+from imagespaces.loaded.sun360 import Sun360
 from imagespaces.loaded.tiny_imagenet import TinyImageNet
+from imagespaces.loaded.webdataset import WebDataset
 
-__all__ = ["ImageFolder", "ImageNet", "LoadedOptions", "LoadedSpace", "MissingDataError", "Photos", "TinyImageNet"]
+__all__ = [
+    "ADE20K",
+    "Cifar",
+    "Idx",
+    "ImageFolder",
+    "ImageNet",
+    "LoadedOptions",
+    "LoadedSpace",
+    "MissingDataError",
+    "Photos",
+    "Sun360",
+    "TinyImageNet",
+    "WebDataset",
+]
