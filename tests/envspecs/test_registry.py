@@ -24,6 +24,7 @@ from envspecs.specs.choices import AnyMotion, AnySpace
 from envspecs.specs.fields import NamedMap, Side
 
 OWN_SPACES = [
+    "ade20k",
     "circle_square",
     "concat",
     "double_circle_square",
