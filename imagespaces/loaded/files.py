@@ -6,8 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from imagespaces.loaded.faults import PictureError, reason_of
 from imagespaces.loaded.pictures import Form, decode
@@ -22,8 +21,7 @@ MAX_FILE_BYTES = 1 << 29
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"))
 
 
-@dataclass(frozen=True)
-class ListedFile:
+class ListedFile(NamedTuple):
     """A file, and what was known of it when its directory was listed.
 
     Attributes:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -40,13 +39,19 @@ class Listing:
     @property
     def digest(self) -> str:
         """A digest of all that is known without reading a file: it changes when a file does."""
-        return blake2b(repr((self.files, self.faults)).encode(), digest_size=16).hexdigest()
+        known = [f"{file.name}\0{file.path}\0{file.size}\0{file.written}\0{file.changed}" for file in self.files]
+        return _digest(known, repr(self.faults))
 
     @property
     def copy_digest(self) -> str:
         """A digest of what the files are called and how many bytes each takes: the same for a copy elsewhere."""
-        known = [(file.name, file.size) for file in self.files]
-        return blake2b(repr(known).encode(), digest_size=16).hexdigest()
+        return _digest([f"{file.name}\0{file.size}" for file in self.files])
+
+
+def _digest(lines: list[str], more: str = "") -> str:
+    """Give a digest of lines, in which no zero but those between their parts is: names have none."""
+    text = "\0\0".join([str(len(lines)), *lines, more])
+    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def list_pictures(root: str) -> Listing:
@@ -59,7 +64,10 @@ def list_pictures(root: str) -> Listing:
     walk.enter("")
     while walk.waiting:
         name = walk.waiting.pop()
-        walk.attempt(name, partial(walk.enter, name))
+        try:
+            walk.enter(name)
+        except OSError as error:
+            walk.note(name, error)
     return walk.listing()
 
 
@@ -76,29 +84,37 @@ class _Walk:
 
     def enter(self, name: str) -> None:
         """Look at all that lies in one folder."""
-        with os.scandir(os.path.join(self._root, *name.split("/"))) as entries:  # noqa: PTH118 - names may be of any bytes
+        folder = f"{name}/" if name else ""
+        with os.scandir(f"{self._root.rstrip('/')}/{name}") as entries:
             for entry in entries:
-                inner = f"{name}/{entry.name}" if name else entry.name
-                self.attempt(inner, partial(self._look_at, inner, entry))
+                inner = folder + entry.name
+                try:
+                    self._look_at(inner, entry)
+                except (PictureError, OSError) as error:
+                    self.note(inner, error)
 
-    def attempt(self, name: str, action: Callable[[], None]) -> None:
-        """Do something about a file or folder; where that fails, note why."""
-        try:
-            action()
-        except PictureError as error:
-            self._faults.append(Fault(name, str(error)))
-        except OSError as error:
-            self._faults.append(Fault(name, f"cannot be read: {reason_of(error)}"))
+    def note(self, name: str, error: Exception) -> None:
+        """Note why a file or folder can't be looked at."""
+        said = str(error) if isinstance(error, PictureError) else f"cannot be read: {reason_of(error)}"
+        self._faults.append(Fault(name, said))
 
     def _look_at(self, name: str, entry: os.DirEntry[str]) -> None:
         if entry.name.startswith("."):
             self._ignored += 1
-        elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112 - false where it leads nowhere
-            raise PictureError("is a link to a folder, allowed are links to pictures inside of the directory")
+        elif entry.is_symlink():
+            self._follow(name, entry)
         elif entry.is_dir(follow_symlinks=False):
             self.waiting.append(name)
         elif entry.name.lower().endswith(SUFFIXES):
-            self._add(name, self._target(entry) if entry.is_symlink() else entry.path)
+            self._add(name, entry.path)
+        else:
+            self._ignored += 1
+
+    def _follow(self, name: str, entry: os.DirEntry[str]) -> None:
+        if os.path.isdir(entry.path):  # noqa: PTH112 - false where it leads nowhere
+            raise PictureError("is a link to a folder, allowed are links to pictures inside of the directory")
+        if entry.name.lower().endswith(SUFFIXES):
+            self._add(name, self._target(entry))
         else:
             self._ignored += 1
 
@@ -122,6 +138,10 @@ class _Walk:
         return Listing(tuple(files), tuple(faults), self._ignored)
 
 
-def path_order(name: str) -> list[bytes]:
-    """Give what relative paths are sorted by: their parts as bytes, the same whatever the system's language is."""
-    return [os.fsencode(part) for part in name.split("/")]
+def path_order(name: str) -> bytes:
+    """Give what relative paths are sorted by: part by part as bytes, the same whatever the system's language is.
+
+    >>> sorted(["a.b/1", "a/2", "a/1"], key=path_order)
+    ['a/1', 'a/2', 'a.b/1']
+    """
+    return os.fsencode(name).replace(b"/", b"\0")  # which comes before all that names can hold

@@ -155,7 +155,7 @@ class LoadedSpace(ImageSpace):
 
     def _collected(self, listing: Listing, form: Form) -> Content:
         wanted = Wanted(self._format, self.root, self.parts, form, self.on_error, self.verify, self.bank_limit)
-        return _shared.get((wanted, self._state), partial(obtain, wanted, listing))
+        return _shared.get((wanted, self._state), partial(obtain, wanted, listing, self._state))
 
     def _classed(self) -> Classed | None:
         """Give the class of every picture as it is asked for, −1 for those that are left out; None without classes."""

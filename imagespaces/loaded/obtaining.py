@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 
-from imagespaces.cache import DamagedEntryError, building, find
+from imagespaces.cache import DamagedEntryError, Key, building, find
 from imagespaces.loaded.content import Allocate, Content, collect, in_memory, judge, unread
 from imagespaces.loaded.listing import Listing
 from imagespaces.loaded.records import Records
@@ -24,18 +24,20 @@ SMALL_BYTES = 1 << 20
 _log = logging.getLogger(__name__)
 
 
-def obtain(wanted: Wanted, listing: Listing) -> Content:
+def obtain(wanted: Wanted, listing: Listing, state: str) -> Content:
     """Give the good pictures of a data set.
 
     Args:
         wanted: What is asked for.
         listing: The files.
+        state: A digest of these.
 
     Raises:
         ValueError: If the files are not what they should be, as :class:`~imagespaces.loaded.faults.PictureError` if a
             picture can't be read.
     """
-    found = _found(wanted, listing, None) if listing.files else None
+    key = wanted.key(state)
+    found = _found(key, wanted, listing, None) if listing.files else None
     if found is not None:
         return found
     records = wanted.format.records(wanted.root, wanted.parts, listing)
@@ -47,25 +49,25 @@ def obtain(wanted: Wanted, listing: Listing) -> Content:
     _log.info("reading %d pictures of %s; %d other files are ignored", total, wanted.where, listing.ignored)
     if listing.files and size >= SMALL_BYTES:
         try:
-            return _stored(wanted, listing, records)
+            return _stored(key, wanted, listing, records)
         except OSError as error:
             _log.warning("%s is read without the cache, which cannot be written: %s", wanted.where, error)
     return _collected(wanted, records, in_memory)
 
 
-def _stored(wanted: Wanted, listing: Listing, records: Records) -> Content:
+def _stored(key: Key, wanted: Wanted, listing: Listing, records: Records) -> Content:
     """Read pictures into the cache, and give them from there.
 
     Raises:
         OSError: If they can't be kept there.
     """
-    with building(wanted.key(listing)) as builder:
-        found = _found(wanted, listing, records)  # made by another process, which this one has waited for
+    with building(key) as builder:
+        found = _found(key, wanted, listing, records)  # made by another process, which this one has waited for
         if found is not None:
             return found
         content = _collected(wanted, records, builder.allocate)
         store(content, wanted, builder)
-    return _found(wanted, listing, records) or content
+    return _found(key, wanted, listing, records) or content
 
 
 def _collected(wanted: Wanted, records: Records, room: Allocate) -> Content:
@@ -73,9 +75,8 @@ def _collected(wanted: Wanted, records: Records, room: Allocate) -> Content:
     return collect(records, wanted.form, wanted.on_error, where=wanted.where, room=room if keep else None)
 
 
-def _found(wanted: Wanted, listing: Listing, records: Records | None) -> Content | None:
+def _found(key: Key, wanted: Wanted, listing: Listing, records: Records | None) -> Content | None:
     """Give what the cache holds; None where it does not, or what it holds is damaged."""
-    key = wanted.key(listing)
     try:
         entry = find(key)
         content = None if entry is None else restore(entry, wanted)

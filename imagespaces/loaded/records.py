@@ -105,8 +105,9 @@ class Names(Sequence[str]):
 
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
         """Give one name or some."""
-        found = self._sources[at]
-        return [source.name for source in found] if isinstance(found, Sequence) else found.name
+        if isinstance(at, slice):
+            return [source.name for source in self._sources[at]]
+        return self._sources[at].name
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,6 @@ import PIL
 from imagespaces.cache import Key
 from imagespaces.loaded.content import OnError
 from imagespaces.loaded.formats import DataFormat
-from imagespaces.loaded.listing import Listing
 from imagespaces.loaded.pictures import Form
 
 __all__ = ["READERS_VERSION", "Wanted"]
@@ -45,9 +44,13 @@ class Wanted:
         """What the data set is called in errors."""
         return repr(self.root)
 
-    def key(self, listing: Listing) -> Key:
-        """Give what is kept on disk of this is found by."""
+    def key(self, state: str) -> Key:
+        """Give what that which is kept on disk of this is found by.
+
+        Args:
+            state: A digest of the listing.
+        """
         kind = type(self.format)
         made_by = f"{kind.__module__}.{kind.__qualname__}, readers {READERS_VERSION}, Pillow {PIL.__version__}"
         subject = f"{made_by}: {replace(self, verify=True)!r}"  # what is kept is the same
-        return Key(kind=self.format.folder, subject=subject, state=listing.digest)
+        return Key(kind=self.format.folder, subject=subject, state=state)
