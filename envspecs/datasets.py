@@ -64,6 +64,13 @@ class DataSet:
         return self.model.described() if isinstance(self.model, LoadedSpaceKind) else None
 
     @property
+    def num_classes(self) -> int | None:
+        """How many classes it has, as far as that is known before its files are read."""
+        from imagespaces.loaded.formats import CountsClasses  # noqa: PLC0415 - decoders take long to import
+
+        return self.format.num_classes if isinstance(self.format, CountsClasses) else None
+
+    @property
     def shape(self) -> tuple[int | None, int | None, int]:
         """Height, width and channels of its pictures; None for sizes that differ or can be chosen."""
         if self.format is None:

@@ -77,7 +77,7 @@ class LoadedSpaceKind(SpaceKind):
         for model in (cls.model_construct(kind=kind, **choice) for choice in choices):
             with suppress(ValueError):  # not every field goes with every data set
                 by_files.setdefault(model.known_by, model)
-        return tuple(model for model in by_files.values() if model.described().source_page)
+        return tuple(model for model in by_files.values() if "://" in model.described().source_page)
 
     @property
     def known_by(self) -> tuple[str, str]:

@@ -90,6 +90,11 @@ class CifarFormat:
         about = _ABOUT[self.dataset]
         return f"the folder {about.binary} or {about.python} of {about.title}, or what is in one"
 
+    @property
+    def num_classes(self) -> int:
+        """How many classes the data set has."""
+        return len(_CLASSES[self.dataset, self.level])
+
     def listing(self, root: str, parts: tuple[str, ...]) -> Listing:
         """List the files of the parts, in order; the binary version is preferred."""
         about = _ABOUT[self.dataset]

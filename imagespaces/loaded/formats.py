@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from imagespaces.loaded.listing import Listing
 from imagespaces.loaded.records import Records
 
-__all__ = ["DataFormat"]
+__all__ = ["CountsClasses", "DataFormat"]
 
 
 class DataFormat(Protocol):
@@ -54,3 +54,12 @@ class DataFormat(Protocol):
         Raises:
             ValueError: If the files are not what they should be.
         """
+
+
+@runtime_checkable
+class CountsClasses(Protocol):
+    """A format of which it is known how many classes there are before a file is read."""
+
+    @property
+    def num_classes(self) -> int:
+        """How many classes the data set has."""

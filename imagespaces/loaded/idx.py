@@ -59,6 +59,11 @@ class IdxFormat:
         """The data set's own page."""
         return self.about.page
 
+    @property
+    def num_classes(self) -> int:
+        """How many classes the data set has."""
+        return len(self.about.class_names)
+
     def _choices(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
         stems = [self.about.stems[part] for part in parts]
         return [spellings(stem, what, rank) for stem in stems for what, rank in (("images", 3), ("labels", 1))]

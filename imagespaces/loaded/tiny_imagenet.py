@@ -32,6 +32,7 @@ class TinyImageNetFormat:
     folder = "tiny_imagenet"
     part_names = ("train", "val")
     native_shape = (64, 64, 3)
+    num_classes = 200
     expected_files = f"{IDS}, {WORDS}, train/<id>/images/*.JPEG, and val/images/*.JPEG with {ANNOTATIONS}"
     source_page = "https://www.kaggle.com/c/tiny-imagenet"
 

@@ -109,6 +109,11 @@ def test_tasks_of_a_data_set_use_it() -> None:
     assert uses["photos"] == tuple(name for name in envspecs.catalog() if name.startswith("Photos-"))
 
 
+@pytest.mark.parametrize(("name", "count"), [("idx/kmnist", 10), ("tiny_imagenet", 200), ("imagenet", None)])
+def test_classes_are_counted_where_they_are_known(name: str, count: int | None) -> None:
+    assert [data_set.num_classes for data_set in data_sets() if data_set.name == name] == [count]
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 # What is there
 # ----------------------------------------------------------------------------------------------------------------------

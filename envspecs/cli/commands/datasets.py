@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -84,6 +84,7 @@ def _plain(data_set: DataSet, found: Found) -> dict[str, Any]:
         "height": height,
         "width": width,
         "channels": channels,
+        "num_classes": _classes(data_set, found),
         "directory": found.directory,
         "expected": described and described.expected_files,
         "page": described and described.source_page,
@@ -91,6 +92,11 @@ def _plain(data_set: DataSet, found: Found) -> dict[str, Any]:
         "classes": None if found.classes is None else list(found.classes),
         "tasks": list(data_set.tasks),
     }
+
+
+def _classes(data_set: DataSet, found: Found) -> int | None:
+    """Give the number of classes: those that were found, else those that are known."""
+    return data_set.num_classes if found.classes is None else len(found.classes)
 
 
 def _plain_part(part: Part) -> dict[str, Any]:
@@ -113,12 +119,18 @@ def _list(found: Sequence[tuple[DataSet, Found]]) -> None:
         (
             data_set.name,
             _sizes(data_set),
+            "" if (classes := _classes(data_set, there)) is None else f"{classes:,}",
             _summary(there.parts) if data_set.format else _BUNDLED,
             ", ".join(_bases(data_set)),
         )
         for data_set, there in found
     ]
-    print_table([("data set", "left"), ("pictures", "left"), ("found", "left"), ("tasks", "left")], rows)
+    names: list[tuple[str, Literal["left", "right"]]] = [
+        ("data set", "left"),
+        ("pictures", "left"),
+        ("classes", "right"),
+    ]
+    print_table([*names, ("found", "left"), ("tasks", "left")], rows)
     note(f"Files of your own are read by {', '.join(own_kinds())}.")
     if any(data_set.format and there.directory is None for data_set, there in found):
         note("Set IMAGESPACES_DATA to a directory with a folder for each data set.")
@@ -158,7 +170,8 @@ def _bases(data_set: DataSet) -> list[str]:
 
 def _lines(data_set: DataSet, found: Found) -> Iterator[str]:
     """Tell all of a data set."""
-    yield f"{data_set.name}: {_sizes(data_set)}"
+    count = _classes(data_set, found)
+    yield ", ".join([f"{data_set.name}: {_sizes(data_set)}", *([] if count is None else [counted(count, "class")])])
     yield f"  in a task file  space: {_flow(data_set.space)}"
     if data_set.format:
         place = found.directory or f"$IMAGESPACES_DATA/{data_set.folder} (IMAGESPACES_DATA is not set)"
@@ -187,9 +200,9 @@ def _listed(names: Sequence[str]) -> str:
     """Give the names of classes, the first ones where they are many.
 
     >>> _listed(["cat", "dog"]), _listed(["0"] * 12)
-    ('2: cat, dog', '12: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, …')
+    ('cat, dog', '0, 0, 0, 0, 0, 0, 0, 0, 0, 0, …')
     """
-    return f"{len(names):,}: {', '.join(names[:_MOST_CLASSES])}{', …' if len(names) > _MOST_CLASSES else ''}"
+    return ", ".join([*names[:_MOST_CLASSES], *(["…"] if len(names) > _MOST_CLASSES else [])])
 
 
 def _flow(space: Mapping[str, object]) -> str:

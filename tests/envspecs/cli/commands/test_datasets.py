@@ -30,7 +30,7 @@ def test_data_sets_are_listed_with_what_is_found(run: Any) -> None:
     found = run("datasets")
     assert found.exit_code == 0
     assert [re.split(" {2,}", line) for line in found.stdout.splitlines()] == [
-        ["data set", "pictures", "found", "tasks"],
+        ["data set", "pictures", "classes", "found", "tasks"],
         ["scrolls/greek", "4 x 5, gray", "train; test not found"],
         ["scrolls/latin", "4 x 5, gray", "train; test can't be used"],
     ]
@@ -62,14 +62,14 @@ def test_all_is_told_of_one(run: Any, tmp_path: Path, name: str) -> None:
     place = tmp_path / "data" / "scrolls" / "greek"
     assert (found.exit_code, found.stderr) == (0, "")
     assert found.stdout.split("\n\n")[0].strip() == (
-        "scrolls/greek: 4 x 5, gray\n"
+        "scrolls/greek: 4 x 5, gray, 2 classes\n"
         "  in a task file  space: {kind: scrolls, dataset: greek}\n"
         f"  directory       {place}\n"
         "  with            the folders train and test of the greek scrolls\n"
         "  from            https://scrolls.example/\n"
         "  found           train: 6 pictures in 3 files, 9 bytes\n"
         "                  test: not found\n"
-        "  classes         2: papyrus, vellum\n"
+        "  classes         papyrus, vellum\n"
         "  tasks           none of the catalog"
     )
     assert found.stdout.count("in a task file") == (2 if name == "scrolls" else 1)
@@ -99,6 +99,7 @@ def test_json_holds_all(run: Any, tmp_path: Path) -> None:
         "height": 4,
         "width": 5,
         "channels": 1,
+        "num_classes": 2,
         "directory": place,
         "expected": "the folders train and test of the greek scrolls",
         "page": "https://scrolls.example/",
@@ -128,18 +129,19 @@ def test_json_of_all_reads_no_file(run: Any) -> None:
 def test_what_comes_with_the_library_is_nowhere_else(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(envspecs.datasets, "kinds", envspecs.registry.kinds)
     lines = [re.split(" {2,}", line) for line in run("datasets").stdout.splitlines()]
-    assert ["photos", "of any size, colour", "comes with the library", "Photos-v0"] in lines
+    assert ["photos", "of any size, colour", "8", "comes with the library", "Photos-v0"] in lines
     assert run("datasets", "photos").stdout == (
-        "photos: of any size, colour\n"
+        "photos: of any size, colour, 8 classes\n"
         "  in a task file  space: {kind: photos}\n"
         "  directory       none: comes with the library\n"
         "  found           train: endlessly many pictures\n"
         "                  test: endlessly many pictures\n"
-        "  classes         8: astronaut, chelsea, coffee, hubble_deep_field, immunohistochemistry, motorcycle, retina, "
+        "  classes         astronaut, chelsea, coffee, hubble_deep_field, immunohistochemistry, motorcycle, retina, "
         "rocket\n"
         "  tasks           Photos-v0\n"
     )
     (told,) = json.loads(run("datasets", "photos", "--json").stdout)
+    assert told["num_classes"] == 8
     assert (told["directory"], told["expected"], told["page"]) == (None, None, None)
     assert told["parts"]["train"] == {"found": True, "files": 0, "bytes": 0, "pictures": None, "problem": None}
 
