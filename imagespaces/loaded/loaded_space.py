@@ -164,7 +164,7 @@ class LoadedSpace(ImageSpace):
             if self.classes:
                 raise ValueError(f"classes can be chosen where there are any, got {self.classes} and none")
             return None
-        return relabel(Classed(content.labels, content.class_names), self.classes)
+        return relabel(Classed(content.labels, content.class_names, content.names), self.classes)
 
     def _native_partition(self) -> Parts | None:
         content = self._content

@@ -202,7 +202,7 @@ def test_the_librarys_own_kinds_are_found_by_their_files() -> None:
         ],
         "imagespaces.shapes": ["circle", "cross", "ellipse", "glyph", "line", "regular_polygon", "ring", "star"],
         "imagespaces.relations": ["above", "count", "left_of", "odd_one_out", "same"],
-        "imagespaces.relabellings": ["only_classes"],
+        "imagespaces.relabellings": ["binarize", "first_classes", "merge", "only_classes"],
         "imagespaces.partitions": [
             "composition",
             "explicit",

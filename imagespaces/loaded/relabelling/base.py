@@ -20,10 +20,12 @@ class Classed(NamedTuple):
     Attributes:
         labels: int64 ``[N]``, the class of each picture; −1 for those that are left out.
         names: What the classes are called.
+        pictures: What each picture is called, such as the path of its file from the root; empty where nobody asks.
     """
 
     labels: NDArray[np.int64]
     names: tuple[str, ...]
+    pictures: Sequence[str] = ()
 
 
 class Relabelling(Protocol):
@@ -85,4 +87,4 @@ def renumbered(classed: Classed, become: Mapping[int, int], names: tuple[str, ..
     """
     table = np.full(len(classed.names) + 1, -1, np.int64)  # the last for pictures that are left out already
     table[list(become)] = list(become.values())
-    return Classed(table[classed.labels], names)
+    return classed._replace(labels=table[classed.labels], names=names)

@@ -19,7 +19,7 @@ class OnlyClasses:
 
     >>> import numpy as np
     >>> OnlyClasses(["dog", "cat"])(Classed(np.array([0, 1, 2, 1]), ("cat", "cow", "dog")))
-    Classed(labels=array([ 1, -1,  0, -1]), names=('dog', 'cat'))
+    Classed(labels=array([ 1, -1,  0, -1]), names=('dog', 'cat'), pictures=())
     """
 
     classes: Sequence[str | int]

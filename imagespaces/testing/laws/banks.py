@@ -20,7 +20,8 @@ __all__ = ["bank_equals_rendering", "equal_spaces_share_a_bank", "slots_equal_re
 def bank_equals_rendering(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     """The bank of a finite space holds the image of every index, and is read-only."""
     bank = Bank.of(space)
-    _expect_on_show(space, bank.pixels[indices], indices, "the bank's image")
+    rows = indices if bank.rows is None else bank.rows[indices]
+    _expect_on_show(space, bank.pixels[rows], indices, "the bank's image")
     expect(not bank.pixels.flags.writeable, "the bank can be written to")
 
 

@@ -58,7 +58,8 @@ def unhashable(space: ImageSpace) -> None:
 def repr_evaluates_back(space: ImageSpace) -> None:
     """The ``repr`` is an expression that makes an equal space."""
     own = {name: word for kind in _kinds_within(space) for name, word in vars(sys.modules[kind.__module__]).items()}
-    names = {**vars(factors), **vars(transforms), **_kinds(PixelBox), **own, type(space).__name__: type(space)}
+    parts = {type(part).__name__: type(part) for part in _parts(space)}
+    names = {**vars(factors), **vars(transforms), **parts, **_kinds(PixelBox), **own, type(space).__name__: type(space)}
     expect(eval(repr(space), names) == space, f"{space!r} makes another space")  # noqa: S307 - the law is about eval
 
 
@@ -110,6 +111,12 @@ def _different(space: ImageSpace) -> list[tuple[str, object]]:
     if "stream" in space.parameters():
         others.append(("its other stream", again(space, stream=space.stream + 1)))
     return others
+
+
+def _parts(space: ImageSpace) -> Iterator[Any]:
+    """Give what stands in the lists among the parameters of a space, such as its transforms."""
+    for value in space.parameters().values():
+        yield from value if isinstance(value, tuple) else ()
 
 
 def _kinds_within(space: ImageSpace) -> list[type[ImageSpace]]:

@@ -50,7 +50,9 @@ def test_each_photograph_is_what_scikit_image_shows(name: str) -> None:
     assert np.array_equal(space.at(3).image, picture)
 
 
-def seen(picture: NDArray[np.uint8], box: tuple[float, float, float, float], size: tuple[int, int]) -> NDArray[np.float64]:
+def seen(
+    picture: NDArray[np.uint8], box: tuple[float, float, float, float], size: tuple[int, int]
+) -> NDArray[np.float64]:
     """A part of a picture as Pillow shows it, antialiased; left, top, right and bottom need not be whole."""
     found = Image.fromarray(picture).resize(size[::-1], Image.Resampling.BILINEAR, box=box)
     return np.asarray(found, np.float64)
