@@ -8,6 +8,10 @@ from __future__ import annotations
 __all__ = ["INDEX"]
 
 INDEX: dict[str, tuple[str, ...]] = {
+    "ADE20K-v0": (
+        "train test",
+        "sparse",
+    ),
     "CIFAR10-v0": (
         "c2 c3 c4 c5 c6 c7 c8 c9 c10",
         "train test",

@@ -27,8 +27,6 @@ from imagespaces.loaded.listing import SUFFIXES, Listing, path_order
 
 __all__ = ["Scan", "TableListing"]
 
-_ENDINGS = tuple(map(str.encode, SUFFIXES))
-
 _Row: TypeAlias = tuple[bytes, int, int, int, str | None]
 """What a file is called in its folder, its size, when it was written and changed, and where it leads if a link."""
 
@@ -133,12 +131,13 @@ class Scan:
         for inner in self.subfolders(folder):
             yield from self.tree(inner)
 
-    def pictures(self, folder: str) -> int:
-        """Add the pictures that lie in a folder, and give how many there are."""
+    def pictures(self, folder: str, endings: tuple[str, ...] = SUFFIXES) -> int:
+        """Add the pictures, or files of other endings, that lie in a folder, and give how many there are."""
         found: list[_Row] = []
+        wanted = tuple(map(str.encode, endings))
         with self._noting(folder), os.scandir(os.fsencode(self._real(folder))) as entries:
             for entry in entries:
-                if entry.name.startswith(b".") or not entry.name.lower().endswith(_ENDINGS):
+                if entry.name.startswith(b".") or not entry.name.lower().endswith(wanted):
                     self._ignored += 1
                     continue
                 try:

@@ -38,7 +38,9 @@ OWN_SPACES = [
     "polygons",
     "scene",
     "subset",
+    "sun360",
     "tiny_imagenet",
+    "webdataset",
 ]
 
 
@@ -211,8 +213,8 @@ def test_the_librarys_own_kinds_are_found_by_their_files() -> None:
             "random",
             "random_composition",
         ],
-        "envspecs.sensors": ["glimpse"],
-        "envspecs.motions": ["absolute", "discrete", "relative", "velocity"],
+        "envspecs.sensors": ["glimpse", "zoom"],
+        "envspecs.motions": ["absolute", "absolute_zoom", "discrete", "relative", "relative_zoom", "velocity"],
         "envspecs.tasks": ["classification"],
         "envspecs.losses": ["cross_entropy"],
     }
