@@ -165,13 +165,14 @@ def _read(path: Path) -> Entry:
     """
     try:
         read = json.loads((path / DESCRIPTION).read_bytes())
-        if read["format"] != FORMAT_VERSION:
-            raise DamagedEntryError(f"its format must be {FORMAT_VERSION}, got {read['format']!r}")
+        version = read["format"]
         shapes = {str(name): (tuple(map(_size, shape)), str(dtype)) for name, (shape, dtype) in read["arrays"].items()}
         texts = {str(name): _size(size) for name, size in read["texts"].items()}
         entry = Entry(path, dict(read["about"]), shapes, texts, dict(read["key"]))
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise DamagedEntryError(f"its description cannot be read: {type(error).__name__}: {error}") from error
+    if version != FORMAT_VERSION:
+        raise DamagedEntryError(f"its format must be {FORMAT_VERSION}, got {version!r}")
     odd = next((dtype for _, dtype in shapes.values() if dtype not in _TYPES), None)
     if odd is not None or any(os.sep in name for name in (*shapes, *texts)):
         raise DamagedEntryError(f"arrays must be of {', '.join(_TYPES)} and lie in it, got {shapes}")

@@ -21,7 +21,7 @@ class Key:
         state: What it was made of: of one subject the latest state alone is kept.
 
     >>> Key("idx/mnist", "28 × 28", "1").name
-    'idx-mnist-ef9a8a07f9fd-1ad43ea6'
+    'idx-mnist-5b634cb960ce-cea3878a'
     """
 
     kind: str
