@@ -116,7 +116,14 @@ class Loss(Protocol):
 
 
 class Motion(Protocol):
-    """How an action moves a sensor."""
+    """How an action moves a sensor.
+
+    ``A`` axes: positions are (x, y) in [−1, 1]² or, of sensors that zoom, (x, y, s) with s in [0, 1].
+    """
+
+    @property
+    def axes(self) -> int:
+        """How many axes positions have."""
 
     @property
     def action_space(self) -> Space[Any]:
@@ -125,10 +132,10 @@ class Motion(Protocol):
     def move(
         self, positions: NDArray[np.float64], actions: NDArray[Any]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Give new positions in [−1, 1], ``[B, 2]``, and the efforts ``[B]``, of positions and actions."""
+        """Give new positions ``[B, A]``, in range, and the efforts ``[B]``, of positions and actions."""
 
     def toward(self, positions: NDArray[np.float64], goals: NDArray[np.float64]) -> NDArray[Any]:
-        """Give actions ``[B, …]`` that bring positions ``[B, 2]`` to goals ``[B, 2]``, as soon as may be."""
+        """Give actions ``[B, …]`` that bring positions ``[B, A]`` to goals ``[B, A]``, as soon as may be."""
 
     @property
     def observation_spaces(self) -> Mapping[str, Space[Any]]:

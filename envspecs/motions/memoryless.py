@@ -16,6 +16,7 @@ __all__ = ["Memoryless"]
 class Memoryless:
     """A motion that keeps nothing from step to step, and adds nothing to the observation."""
 
+    axes: int = 2
     observation_spaces: Mapping[str, Space[Any]] = {}
     limits: Mapping[str, tuple[float, float]] = {}
 

@@ -40,6 +40,8 @@ class Velocity:
     ([[0.6, 0.0]], [[0.3, 0.0]])
     """
 
+    axes = 2
+
     def __init__(self, max_speed: float = 0.3, max_acceleration: float = 0.1, friction: float = 0.0) -> None:
         for name, value in {"max_speed": max_speed, "max_acceleration": max_acceleration}.items():
             if not (np.isfinite(value) and value > 0):

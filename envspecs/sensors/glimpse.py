@@ -10,6 +10,7 @@ from gymnasium.spaces import Box, Space
 from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Motion
+from envspecs.sensors.positions import checked_positions
 from imagespaces import ImageSpace
 from imagespaces.bank import Gallery
 from imagespaces.draws import Draws
@@ -51,7 +52,7 @@ class Glimpse:
         self._image_size = np.array([gallery.space.width, gallery.space.height], np.float64)
         self._sampler = self._make_sampler()
         self._random = start == "random"
-        self._start = np.zeros(2) if isinstance(start, str) else _checked_positions(np.array(start, np.float64))
+        self._start = np.zeros(2) if isinstance(start, str) else checked_positions(np.array(start, np.float64))
         self.words: Mapping[str, int] = {"start": 4} if self._random else {}
         self._positions = np.zeros((len(gallery.rows), 2))
         motion.prepare(len(gallery.rows))
@@ -75,7 +76,7 @@ class Glimpse:
         self._motion.reset(lanes)
         given = options.get("position")
         if given is not None:
-            self._positions[lanes] = _checked_positions(np.asarray(given, np.float64))
+            self._positions[lanes] = checked_positions(np.asarray(given, np.float64))
         elif self._random:
             self._positions[lanes] = 2.0 * draws.uniform("start", 2) - 1.0
         else:
@@ -129,11 +130,3 @@ class Glimpse:
         """Make the sampler anew."""
         self.__dict__.update(state)
         self._sampler = self._make_sampler()
-
-
-def _checked_positions(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give positions ``[…, 2]``, or refuse the first that is none."""
-    known = (np.abs(positions) <= 1).all(axis=-1) & (positions.shape[-1] == 2)
-    if not known.all():
-        raise ValueError(f"a position must be (x, y), both in [-1, 1], got {positions[~known][0].tolist()}")
-    return positions

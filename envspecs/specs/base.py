@@ -162,7 +162,13 @@ class SensorKind(Kind):
 
 
 class MotionKind(Kind):
-    """How an action moves a sensor."""
+    """How an action moves a sensor.
+
+    Attributes:
+        axes: How many axes the positions have that it moves: 2, or 3 where it also zooms.
+    """
+
+    axes: ClassVar[int] = 2
 
 
 class TaskKind(Kind):

@@ -18,7 +18,7 @@ and a space by one in :data:`imagespaces.testing.strategies.KINDS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -65,13 +65,16 @@ Builder: TypeAlias = Callable[[Options], st.SearchStrategy[Fields]]
 
 
 @st.composite
-def task_specs(draw: st.DrawFn, *, max_pixels: int = 256, max_steps: int = 6) -> TaskSpec:
+def task_specs(
+    draw: st.DrawFn, *, max_pixels: int = 256, max_steps: int = 6, sensors: Iterable[str] | None = None
+) -> TaskSpec:
     """Build task specs, valid by construction.
 
     Args:
         draw: Given by Hypothesis.
         max_pixels: The most rows × columns of an image, at least 12.
         max_steps: The most steps of an episode.
+        sensors: The kinds of sensors to choose from; all unless given.
     """
     space = draw(_spaces(max_pixels))
     options = Options((space.height, space.width))
@@ -79,7 +82,7 @@ def task_specs(draw: st.DrawFn, *, max_pixels: int = 256, max_steps: int = 6) ->
         {
             "envspec": 1,
             "space": fields_of(space),
-            "sensor": draw(_any_of("envspecs.sensors", options)),
+            "sensor": draw(_any_of("envspecs.sensors", options, None if sensors is None else tuple(sensors))),
             "task": draw(_any_of("envspecs.tasks", options)),
             "reward": draw(_REWARDS),
             "episode": draw(_episodes(max_steps)),
@@ -102,18 +105,38 @@ def _spaces_of(names: tuple[str, ...], max_pixels: int) -> st.SearchStrategy[Ima
     return images.image_spaces(kinds=names, max_pixels=max_pixels).filter(lambda space: (space.num_classes or 0) > 1)
 
 
-def _any_of(group: str, options: Options) -> st.SearchStrategy[Fields]:
-    """Build a part of any kind that is both registered and known here."""
-    known = tuple(
-        (group, build) for group, builders in KINDS.items() for kind, build in builders.items() if kind in kinds(group)
+def _any_of(group: str, options: Options, only: tuple[str, ...] | None = None) -> st.SearchStrategy[Fields]:
+    """Build a part of any kind, or of some, that is both registered and known here."""
+    chosen = [build for of, kind, build in _known() if of == group and (only is None or kind in only)]
+    return _one_of(tuple(chosen), _known(), options)
+
+
+def _motion_of(axes: int, options: Options) -> st.SearchStrategy[Fields]:
+    """Build a motion of positions with so many axes."""
+    models = kinds("envspecs.motions")
+    fitting = [
+        build for of, kind, build in _known() if of == "envspecs.motions" and getattr(models[kind], "axes", 2) == axes
+    ]
+    return _one_of(tuple(fitting), _known(), options)
+
+
+def _known() -> tuple[tuple[str, str, Builder], ...]:
+    """Give all kinds that are both registered and known here, each as its group, its name and how it is built."""
+    return tuple(
+        (group, kind, build)
+        for group, builders in KINDS.items()
+        for kind, build in builders.items()
+        if kind in kinds(group)
     )
-    return _one_of(group, known, options)
 
 
 @lru_cache(maxsize=1024)
-def _one_of(group: str, known: tuple[tuple[str, Builder], ...], options: Options) -> st.SearchStrategy[Fields]:
-    """Build a part of a group; what is known of all groups tells the strategies apart, for parts hold parts."""
-    return st.one_of([build(options) for of, build in known if of == group])
+def _one_of(
+    builders: tuple[Builder, ...],
+    known: tuple[tuple[str, str, Builder], ...],  # noqa: ARG001 - tells strategies apart, for parts hold parts
+    options: Options,
+) -> st.SearchStrategy[Fields]:
+    return st.one_of([build(options) for build in builders])
 
 
 _REWARDS = st.fixed_dictionaries(
@@ -127,15 +150,48 @@ def _episodes(max_steps: int) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries({"max_steps": st.integers(1, max_steps), "at_limit": ends})
 
 
+_STARTS = st.one_of(st.sampled_from(["center", "random"]), st.lists(st.floats(-1, 1), min_size=2, max_size=2))
+
+
 @st.composite
 def _glimpses(draw: st.DrawFn, options: Options) -> Fields:
     height, width = options.image_size
     scale = draw(st.one_of(st.just(1.0), st.floats(0.25, min(height, width))))
     size = [draw(st.integers(1, int(side / scale))) for side in (height, width)]
-    coordinates = st.floats(-1, 1)
-    start = draw(st.one_of(st.sampled_from(["center", "random"]), st.lists(coordinates, min_size=2, max_size=2)))
-    motion = draw(_any_of("envspecs.motions", options))
+    start = draw(_STARTS)
+    motion = draw(_motion_of(2, options))
     return {"kind": "glimpse", "size": size, "scale": scale, "motion": motion, "start": start}
+
+
+@st.composite
+def _zooms(draw: st.DrawFn, options: Options) -> Fields:
+    shorter = min(options.image_size)
+    grid = draw(st.integers(1, min(3, shorter)))
+    patch = draw(st.integers(1, shorter // grid))
+    return {
+        "kind": "zoom",
+        "patch": patch,
+        "grid": grid,
+        "filter": draw(st.sampled_from(["bilinear", "area"])),
+        "motion": draw(_motion_of(3, options)),
+        "start": draw(_STARTS),
+        "start_scale": draw(st.one_of(st.floats(0, 1), st.just("random"))),
+    }
+
+
+def _absolute_zoom(_options: Options) -> st.SearchStrategy[Fields]:
+    return st.just({"kind": "absolute_zoom"})
+
+
+def _relative_zoom(_options: Options) -> st.SearchStrategy[Fields]:
+    steps = st.floats(0.01, 2)
+    return st.fixed_dictionaries(
+        {
+            "kind": st.just("relative_zoom"),
+            "max_step": st.one_of(steps, st.lists(steps, min_size=2, max_size=2)),
+            "max_zoom": st.floats(0.01, 1),
+        }
+    )
 
 
 def _relative(_options: Options) -> st.SearchStrategy[Fields]:
@@ -177,12 +233,14 @@ def _cross_entropy(_options: Options) -> st.SearchStrategy[Fields]:
 
 
 KINDS: Mapping[str, dict[str, Builder]] = {
-    "envspecs.sensors": {"glimpse": _glimpses},
+    "envspecs.sensors": {"glimpse": _glimpses, "zoom": _zooms},
     "envspecs.motions": {
         "relative": _relative,
         "absolute": _absolute,
         "discrete": _discrete,
         "velocity": _velocity,
+        "absolute_zoom": _absolute_zoom,
+        "relative_zoom": _relative_zoom,
     },
     "envspecs.tasks": {"classification": _classification},
     "envspecs.losses": {"cross_entropy": _cross_entropy},

@@ -29,6 +29,7 @@ task:
 """
 TOP = "description, envspec, episode, extends, id, reward, sensor, space, split, task, variants"  # keys of a task spec
 SPACES = either(kinds("imagespaces.spaces"))
+SENSORS, MOTIONS = either(kinds("envspecs.sensors")), either(kinds("envspecs.motions"))
 SIDE = "an integer from 1 to 4096 (pixels)"
 LENGTH = "a number above 0 to 2 (normalised position)"
 
@@ -132,8 +133,7 @@ def replaced(old: str, new: str) -> str:
         # What is missing.
         (
             replaced("  motion: {kind: relative}\n", ""),
-            "6:3: sensor.motion: missing, allowed is a map whose 'kind' is 'absolute', 'discrete', 'relative' or "
-            "'velocity'",
+            f"6:3: sensor.motion: missing, allowed is a map whose 'kind' is {MOTIONS}",
         ),
         (replaced("envspec: 1\n", ""), "1:1: envspec: missing, allowed is 1"),
         (
@@ -268,7 +268,7 @@ def test_all_variants_are_checked(refuse: Refuse) -> None:
 
 def test_all_that_is_missing_is_told(refuse: Refuse) -> None:
     assert refuse("envspec: 1\nspace: {kind: image_folder}\n") == [
-        "task.yaml:1:1: sensor: missing, allowed is a map whose 'kind' is 'glimpse'",
+        f"task.yaml:1:1: sensor: missing, allowed is a map whose 'kind' is {SENSORS}",
         "task.yaml:1:1: task: missing, allowed is a map whose 'kind' is 'classification'",
         "task.yaml:2:8: space.root: missing, allowed is a directory",
         f"task.yaml:2:8: space.height: missing, allowed is {SIDE}",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, Strict
+from pydantic import Field, Strict, model_validator
 
 from envspecs.specs.base import MAX_BYTES, SensorKind
 from envspecs.specs.choices import AnyMotion
 from envspecs.specs.fields import MAX_SIDE, Pair, Position, SensorPixels
+from envspecs.specs.moved import check_axes
 from imagespaces.kernels.windows import window_fits
 
 __all__ = ["GlimpseSpec"]
@@ -31,6 +32,11 @@ class GlimpseSpec(SensorKind):
     start: Literal["random", "center"] | Position = Field(
         "random", description="Where an episode begins: anywhere, in the centre, or at a position [x, y]."
     )
+
+    @model_validator(mode="after")
+    def _motion_keeps_the_size(self) -> GlimpseSpec:
+        check_axes(self, 2)
+        return self
 
     def misfit(self, image_shape: tuple[int, int, int]) -> str | None:
         """Say that the window is larger than the image, or holds too much."""
