@@ -29,6 +29,10 @@ INDEX: dict[str, tuple[str, ...]] = {
     "Count-v0": (
         "train test",
     ),
+    "Digits-v0": (
+        "train test",
+        "sparse",
+    ),
     "DoubleCircleSquare-v0": (
         "s15 s20 s28 t32 t64",
         "nograd",

@@ -10,6 +10,7 @@ from imagespaces.space import ImageSpace
 
 __all__ = [
     "CircleSquare",
+    "Digits",
     "DoubleCircleSquare",
     "Finite",
     "ImageFolder",
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 _LATER = {
+    "Digits": "imagespaces.loaded",
     "ImageFolder": "imagespaces.loaded",
     "Photos": "imagespaces.loaded",
     "Points": "imagespaces.generated.points",
@@ -36,7 +38,7 @@ _LATER = {
 if TYPE_CHECKING:
     from imagespaces.generated.points import Points
     from imagespaces.generated.scene import Scene, SceneObject
-    from imagespaces.loaded import ImageFolder, Photos
+    from imagespaces.loaded import Digits, ImageFolder, Photos
 else:  # type checkers would take any name for one that is imported later
 
     def __getattr__(name: str) -> object:

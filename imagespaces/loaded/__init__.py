@@ -2,6 +2,7 @@
 
 from imagespaces.loaded.ade20k import ADE20K
 from imagespaces.loaded.cifar import Cifar
+from imagespaces.loaded.digits import Digits
 from imagespaces.loaded.folder import ImageFolder
 from imagespaces.loaded.idx import Idx
 from imagespaces.loaded.imagenet import ImageNet
@@ -15,6 +16,7 @@ from imagespaces.loaded.webdataset import WebDataset
 __all__ = [
     "ADE20K",
     "Cifar",
+    "Digits",
     "Idx",
     "ImageFolder",
     "ImageNet",
