@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from envspecs.cli.failures import as_input
+from envspecs.cli.failures import InputError, as_input
 from envspecs.cli.outputs import ending_in, writing
 from envspecs.cli.tasks import chosen_task, task_arguments
 from envspecs.cli.terminal import note, progress
 from envspecs.words import counted
+
+if TYPE_CHECKING:
+    from envspecs.specs.task_spec import TaskSpec
 
 __all__ = ["command"]
 
@@ -50,6 +55,7 @@ def command(
 
     with progress():
         spec = chosen_task(task, folder, changes)
+        _check_split(spec, split or spec.split)
         path = output or f"{spec.id}.png"
         with writing(path) as file:
             with as_input():
@@ -58,3 +64,18 @@ def command(
             picture = draw_preview(space, indices, title=spec.id)
             Image.fromarray(picture).save(file, "PNG", optimize=True)
     note(f"{path}: {counted(len(indices), 'image')} of {spec.id} ({describe(space)})")
+
+
+def _check_split(spec: TaskSpec, split: str) -> None:
+    """Refuse a part of the space that there is not, before files are read, and name the variant that has it.
+
+    Raises:
+        InputError: If there is none of that name.
+    """
+    names = spec.space.split_names
+    if split in names:
+        return
+    variants = (spec.variant(name) for group in spec.variants for name in group)
+    other = next((variant.id for variant in variants if split in {variant.split, *variant.space.split_names}), None)
+    hint = f"; {other} has it" if other else ""
+    raise InputError(f"envspecs: split must be one of {', '.join(map(repr, names))}, got {split!r}{hint}")

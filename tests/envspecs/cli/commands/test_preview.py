@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
 import envspecs.previews
+from envspecs.datasets import data_sets
 
 NOT_PNG = (
     "envspecs preview: Invalid value for '-o' / '--output': found '{}', allowed is a name that ends in .png. "
@@ -52,6 +55,10 @@ def test_changes_are_made(run: Any) -> None:
     ("words", "line"),
     [
         (["CircleSquare-v0", "--split", "tset"], "envspecs: split must be one of 'all', got 'tset'"),
+        (
+            ["MNIST-v0", "--split", "test"],
+            "envspecs: split must be one of 'all', 'train', got 'test'; MNIST-test-v0 has it",
+        ),
         (["CircleSquare-v0", "-o", ".."], NOT_PNG.format("..")),
         (["CircleSquare-v0", "-o", "sheet"], NOT_PNG.format("sheet")),
         (["CircleSquare-v0", "-o", "sheet.jpg"], NOT_PNG.format("sheet.jpg")),
@@ -62,6 +69,23 @@ def test_what_is_wrong_gives_a_line_and_no_file(run: Any, words: list[str], line
     found = run("preview", *words)
     assert (found.exit_code, found.stdout, found.stderr) == (2, "", f"{line}\n")
     assert [*Path().iterdir()] == []
+
+
+@pytest.mark.parametrize("name", [data_set.tasks[0] for data_set in data_sets() if data_set.tasks])
+def test_pictures_of_every_data_set_are_shown(run: Any, data_at_hand: Path, name: str) -> None:
+    found = run("preview", name, "--count", 5)
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert re.fullmatch(rf"{name}\.png: [1-5] images of {name} \(\d+ x \d+, (gray|colour) · .+\)", found.stderr.strip())
+
+
+@pytest.mark.parametrize("name", [name for data_set in data_sets() for name in data_set.tasks if "-test-v" in name])
+def test_pictures_to_test_with_are_others(run: Any, data_at_hand: Path, name: str) -> None:
+    sheets = []
+    for task in (name, name.replace("-test-", "-train-")):
+        assert run("preview", task, "-o", "sheet.png", "--count", 5).exit_code == 0
+        with Image.open("sheet.png") as sheet:
+            sheets.append(np.asarray(sheet)[70:])  # without the title
+    assert not np.array_equal(sheets[0], sheets[1])
 
 
 def test_a_sheet_that_fails_leaves_no_file(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
