@@ -39,7 +39,7 @@ def obtain(wanted: Wanted, listing: Listing, state: str) -> Content:
     key = wanted.key(state)
     found = _found(key, wanted, listing, None) if listing.files else None
     if found is not None:
-        return found
+        return _told(found, wanted)
     records = wanted.format.records(wanted.root, wanted.parts, listing)
     total = len(records.sources)
     size = total * wanted.form.nbytes
@@ -64,7 +64,7 @@ def _stored(key: Key, wanted: Wanted, listing: Listing, records: Records) -> Con
     with building(key) as builder:
         found = _found(key, wanted, listing, records)  # made by another process, which this one has waited for
         if found is not None:
-            return found
+            return _told(found, wanted)
         content = _collected(wanted, records, builder.allocate)
         store(content, wanted, builder)
     return _found(key, wanted, listing, records) or content
@@ -83,10 +83,13 @@ def _found(key: Key, wanted: Wanted, listing: Listing, records: Records | None) 
     except (DamagedEntryError, OSError) as error:
         _log.warning("%s in the cache is made anew: %s", key.name, error)
         return None
-    if content is None:
-        return None
-    judge(wanted.where, content.count, content.faults, wanted.on_error)
-    if content.pixels is not None:
+    if content is None or content.pixels is not None:
         return content
     records = records or wanted.format.records(wanted.root, wanted.parts, listing)
     return unread(records, wanted.form, where=wanted.where, good=content.good, faults=content.faults)
+
+
+def _told(content: Content, wanted: Wanted) -> Content:
+    """Give pictures, and log which are left out."""
+    judge(wanted.where, content.count, content.faults, wanted.on_error)
+    return content
