@@ -67,6 +67,10 @@ INDEX: dict[str, tuple[str, ...]] = {
         "train test",
         "sparse",
     ),
+    "SVHN-v0": (
+        "train test",
+        "sparse",
+    ),
     "SameDifferent-v0": (
         "train test",
     ),

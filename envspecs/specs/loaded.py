@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from envspecs.problems import shown
 from envspecs.specs.base import WHOLE, SpaceKind, refusals
 from envspecs.specs.choices import AnyRelabelling
-from envspecs.specs.fields import Channels, Directory, Distinct, Name, Side
+from envspecs.specs.fields import Channels, Directory, Distinct, Flag, Name, Side
 from envspecs.specs.varied import Partition, Transforms, parts_of
 
 __all__ = ["LoadedSpaceKind"]
@@ -51,6 +51,11 @@ class LoadedSpaceKind(SpaceKind):
     )
     on_error: Literal["raise", "skip"] = Field(
         "raise", description="Whether a broken picture is an error, or is left out and counted in the log."
+    )
+    verify: Flag = Field(
+        default=True,
+        description="Whether pictures that are too many to be kept in memory are all decoded once, "
+        "so that broken ones are known before any is shown.",
     )
     classes: tuple[AnyRelabelling, ...] = Field((), description="What is made of the classes, one after another.")
     partition: Partition = None
@@ -106,6 +111,8 @@ class LoadedSpaceKind(SpaceKind):
 
     @model_validator(mode="after")
     def _of_the_data_set(self) -> LoadedSpaceKind:
+        if self.on_error == "skip" and not self.verify:
+            raise refusals(self, verify="found false, allowed is true where broken pictures are left out")
         described = self.described()
         known = described.part_names
         unknown = next((part for part in self.parts or () if part not in known), None)

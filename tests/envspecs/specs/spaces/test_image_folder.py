@@ -25,6 +25,8 @@ def test_the_space_has_the_parameters_of_the_spec(tmp_path: Path) -> None:
     assert isinstance(space, ImageFolder)
     assert space.shape == model.image_shape == (6, 8, 1)
     assert (space.root, space.resize, space.on_error) == (str(tmp_path), "squash", "skip")
+    assert space.verify
+    assert not build(spec(root=str(tmp_path), verify=False)).verify
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -46,6 +48,8 @@ def test_defaults_are_those_of_the_space(tmp_path: Path) -> None:
         ({"channels": "3"}, "channels"),
         ({"resize": "stretch"}, "resize"),
         ({"on_error": "ignore"}, "on_error"),
+        ({"verify": "no"}, "verify"),
+        ({"verify": False, "on_error": "skip"}, "verify"),
         ({"root": "nowhere"}, "root"),
         ({"root": 5}, "root"),
         ({"height": 0}, "height"),
