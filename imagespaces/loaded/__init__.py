@@ -10,6 +10,7 @@ from imagespaces.loaded.loaded_space import LoadedOptions, LoadedSpace
 from imagespaces.loaded.photos import Photos
 from imagespaces.loaded.roots import MissingDataError
 from imagespaces.loaded.sun360 import Sun360
+from imagespaces.loaded.svhn import Svhn
 from imagespaces.loaded.tiny_imagenet import TinyImageNet
 from imagespaces.loaded.webdataset import WebDataset
 
@@ -25,6 +26,7 @@ __all__ = [
     "MissingDataError",
     "Photos",
     "Sun360",
+    "Svhn",
     "TinyImageNet",
     "WebDataset",
 ]
