@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.worker import End, Round, Start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Session", "one_core", "session"]
 
@@ -86,9 +86,15 @@ class Session:
 
 
 @contextmanager
-def session(role: str, size: int | str) -> Iterator[Session]:
-    """Run a contender while a block lasts, with a number of environments or the single one."""
-    command = [sys.executable, "-m", "benchmarks.worker", role, str(size)]
+def session(role: str, size: int | str, worker: Sequence[str] = ("benchmarks.worker",)) -> Iterator[Session]:
+    """Run a contender while a block lasts, with a number of environments or the single one.
+
+    Args:
+        role: Its part in the comparison.
+        size: How many environments, or ``"single"``.
+        worker: The module that its process runs, with arguments that come before these.
+    """
+    command = [sys.executable, "-m", *worker, role, str(size)]
     environment = os.environ | dict.fromkeys(THREADED, "1")
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment

@@ -12,18 +12,20 @@ import resource
 import sys
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from pathlib import Path
 from time import perf_counter, process_time, sleep
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.contenders import CONTENDERS
+from benchmarks.contenders import CONTENDERS, Contender
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from _typeshed import DataclassInstance
     from gymnasium import Env
     from gymnasium.vector import VectorEnv
 
-__all__ = ["SINGLE", "STEPS_PER_EPISODE", "End", "Round", "Start", "main"]
+__all__ = ["SINGLE", "STEPS_PER_EPISODE", "End", "Round", "Start", "main", "say", "serve"]
 
 SINGLE = "single"
 """What stands for a number of environments where the single environment is meant, not a vector of one."""
@@ -68,9 +70,11 @@ class End:
 
     Attributes:
         peak_bytes: The most resident memory since it started.
+        own_bytes: The memory at the end that is of no file; None where the system does not say.
     """
 
     peak_bytes: int
+    own_bytes: int | None = None
 
 
 class Single:
@@ -99,9 +103,8 @@ class Single:
             self._over = terminated or truncated
 
 
-def start(role: str, size: str) -> tuple[VectorEnv[Any, Any, Any] | Single, Start]:
+def start(contender: Contender, size: str) -> tuple[VectorEnv[Any, Any, Any] | Single, Start]:
     """Import a contender and bring its environment through its first step."""
-    contender = CONTENDERS[role]
     for name in contender.foundation:
         import_module(name)
     before = perf_counter()
@@ -140,21 +143,34 @@ def rounds(stepped: VectorEnv[Any, Any, Any] | Single, lengths: Iterable[float])
         yield Round(steps, process_time() - before)
 
 
-def say(answer: Start | Round | End) -> None:
+def say(answer: DataclassInstance) -> None:
     """Write one line of JSON."""
     sys.stdout.write(json.dumps(asdict(answer)) + "\n")
     sys.stdout.flush()
 
 
-def main() -> None:
-    """Serve one contender: ``python -m benchmarks.worker ROLE SIZE``, the size a number or ``single``."""
-    role, size = sys.argv[1:]
-    stepped, started = start(role, size)
+def serve(contender: Contender, size: str) -> None:
+    """Start a contender, and step it as standard input tells."""
+    stepped, started = start(contender, size)
     say(started)
     for finished in rounds(stepped, map(float, sys.stdin)):
         say(finished)
+    own = own_bytes()
     stepped.close()
-    say(End(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_PER_UNIT))
+    say(End(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_PER_UNIT, own))
+
+
+def own_bytes() -> int | None:
+    """Give the memory that this process holds and that is of no file; None where the system does not say."""
+    facts = Path("/proc/self/status")
+    lines = facts.read_text(encoding="utf-8").splitlines() if facts.exists() else []
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("RssAnon:")), None)
+
+
+def main() -> None:
+    """Serve one contender: ``python -m benchmarks.worker ROLE SIZE``, the size a number or ``single``."""
+    role, size = sys.argv[1:]
+    serve(CONTENDERS[role], size)
 
 
 if __name__ == "__main__":
