@@ -179,6 +179,25 @@ def _zooms(draw: st.DrawFn, options: Options) -> Fields:
     }
 
 
+@st.composite
+def _foveae(draw: st.DrawFn, options: Options) -> Fields:
+    scale = draw(st.sampled_from([1.0, 0.5, 1.5] if min(options.image_size) > 1 else [1.0, 0.5]))
+    size = [draw(st.integers(1, max(1, int(side / scale)))) for side in options.image_size]
+    return {
+        "kind": "foveated",
+        "size": size,
+        "levels": draw(st.integers(1, 4)),
+        "factor": draw(st.sampled_from([2.0, 1.0, 1.5, 3.0])),
+        "scale": scale,
+        "motion": draw(_motion_of(2, options)),
+        "start": draw(_STARTS),
+    }
+
+
+def _full(_options: Options) -> st.SearchStrategy[Fields]:
+    return st.just({"kind": "full"})
+
+
 def _absolute_zoom(_options: Options) -> st.SearchStrategy[Fields]:
     return st.just({"kind": "absolute_zoom"})
 
@@ -233,7 +252,7 @@ def _cross_entropy(_options: Options) -> st.SearchStrategy[Fields]:
 
 
 KINDS: Mapping[str, dict[str, Builder]] = {
-    "envspecs.sensors": {"glimpse": _glimpses, "zoom": _zooms},
+    "envspecs.sensors": {"glimpse": _glimpses, "zoom": _zooms, "foveated": _foveae, "full": _full},
     "envspecs.motions": {
         "relative": _relative,
         "absolute": _absolute,
