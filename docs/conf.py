@@ -18,6 +18,7 @@ release = _about["Version"]
 extensions = [
     "docs._extensions.benchmark_tables",
     "docs._extensions.command_help",
+    "docs._extensions.data_sets",
     "docs._extensions.spec_fields",
     "myst_parser",
     "sphinx.ext.autodoc",

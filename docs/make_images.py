@@ -11,7 +11,7 @@ from pathlib import Path
 
 __all__ = ["draw", "main"]
 
-PAGES = ("catalog.md", "scenes.md")
+PAGES = ("catalog.md", "data-sets.md", "scenes.md")
 COMMAND = re.compile(r"^\$ (envspecs preview .+)$", re.MULTILINE)
 FILE = re.compile(r"```yaml\n# ([\w-]+\.yaml)\n(.*?)```", re.DOTALL)
 
