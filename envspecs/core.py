@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Part, Sensor, Task
 from envspecs.states import check_limits
-from imagespaces.bank import Gallery
+from imagespaces.bank import Foreseeing, Gallery
 from imagespaces.draws import Draws, Plan, derive_key
 
 __all__ = ["ALL", "Core", "OneOutcome", "Outcome", "Rules"]
@@ -84,6 +84,7 @@ class Core:
         self.space.split(split)
         self.lanes = len(gallery.rows)
         self.options = {"index": 0, "split": 0, **sensor.options, **task.options}
+        self._foreseeing = gallery if isinstance(gallery, Foreseeing) else None
         self._plan = Plan({"index": 2, **sensor.words, **task.words})
         self._clock = np.linspace(-1.0, 1.0, rules.max_steps + 1).astype(np.float32)  # time_step by number of steps
         self._key = np.zeros(self.lanes, np.uint64)
@@ -141,6 +142,12 @@ class Core:
         self._time[lanes] = 0
         self._return[lanes] = 0.0
         self.over[lanes] = False
+        if self._foreseeing is not None:
+            self._foreseeing.expect(lanes, self._next(lanes))
+
+    def _next(self, lanes: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Give the instances of the episodes after these, unless a seed or an option makes them others."""
+        return self._draw(Draws(self._key[lanes], self._episode[lanes] + 1, self._plan), self.split)
 
     def _choose(self, draws: Draws, options: Mapping[str, NDArray[Any]]) -> NDArray[np.int64]:
         """Draw the instances uniformly from the split, or take those that are given."""
@@ -247,6 +254,11 @@ class Core:
     def times(self) -> NDArray[np.int64]:
         """How many steps each episode has taken, ``[B]``, fresh."""
         return self._time.copy()
+
+    def close(self) -> None:
+        """End what runs on."""
+        if self._foreseeing is not None:
+            self._foreseeing.close()
 
     # ----------------------------------------------------------------------------------------------------- state
 

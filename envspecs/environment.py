@@ -113,8 +113,9 @@ class ActiveEnv(Episodes, gymnasium.Env[Observation, dict[str, Any]]):
         return None if frames is None else frames[0]
 
     def close(self) -> None:
-        """Refuse all further use. Nothing runs on that would have to end, and memory goes with the environment."""
+        """Refuse all further use, and end what runs on; memory goes with the environment."""
         self._is_closed = True
+        self.core.close()
 
 
 class ActiveVectorEnv(Episodes, gymnasium.vector.VectorEnv[Observation, dict[str, Any], NDArray[Any]]):
@@ -284,8 +285,9 @@ class ActiveVectorEnv(Episodes, gymnasium.vector.VectorEnv[Observation, dict[str
         return self._frames()
 
     def close_extras(self, **kwargs: Any) -> None:  # noqa: ARG002 - Gymnasium's signature
-        """Refuse all further use. Nothing runs on that would have to end, and memory goes with the environment."""
+        """Refuse all further use, and end what runs on; memory goes with the environment."""
         self._is_closed = True
+        self.core.close()
 
 
 def _mode(mode: AutoresetMode | str) -> AutoresetMode:

@@ -14,17 +14,31 @@ import errno
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from threading import RLock
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
+from imagespaces.ahead import Ahead
 from imagespaces.progress import report
 from imagespaces.space import ImageSpace
 
-__all__ = ["MAPPED_BYTES", "Bank", "Gallery", "Slots", "Wall", "allocate", "gallery", "reserve"]
+__all__ = [
+    "MAPPED_BYTES",
+    "Bank",
+    "Foreseeing",
+    "Gallery",
+    "Slots",
+    "SlotsAhead",
+    "Slow",
+    "Wall",
+    "allocate",
+    "gallery",
+    "reserve",
+]
 
 MAPPED_BYTES = 64 << 20
 """Bytes from which on a bank is mapped from a file."""
@@ -53,6 +67,28 @@ class Gallery(Protocol):
 
     def show(self, lanes: NDArray[np.intp], indices: NDArray[np.int64]) -> None:
         """Put the pictures of ``indices`` on show in ``lanes``, both ``[b]``."""
+
+
+@runtime_checkable
+class Foreseeing(Gallery, Protocol):
+    """A gallery that is told what will probably be shown next, for it takes long to make."""
+
+    def expect(self, lanes: NDArray[np.intp], indices: NDArray[np.int64]) -> None:
+        """Make ready what ``lanes`` will probably be shown next, both ``[b]``."""
+
+    def close(self) -> None:
+        """End what runs on for that."""
+
+
+@runtime_checkable
+class Slow(Protocol):
+    """A space whose images may take long to make, mostly without Python's lock, as those of files do."""
+
+    def maker(self) -> Callable[[int], NDArray[Any]] | None:
+        """Give what makes the image of an index as :meth:`ImageSpace.pixels` does, ``[H, W, C]``, in any thread.
+
+        It may raise anything: the image is then made anew where it is shown. None where making takes no time.
+        """
 
 
 class Bank:
@@ -140,6 +176,59 @@ class Slots:
             self.pixels[lanes[part]] = self.space.pixels(indices[part])
 
 
+class SlotsAhead(Slots):
+    """Slots that are filled in threads, with what will probably be shown, before it is.
+
+    What is shown is the same as without: at most one picture per lane is held besides.
+
+    Args:
+        space: Where the pictures come from.
+        lanes: How many lanes look.
+        make: The space's maker.
+    """
+
+    def __init__(self, space: ImageSpace, lanes: int, make: Callable[[int], NDArray[Any]]) -> None:
+        super().__init__(space, lanes)
+        self._ahead = Ahead(make)
+
+    def expect(self, lanes: NDArray[np.intp], indices: NDArray[np.int64]) -> None:
+        """Make ready what ``lanes`` will probably be shown next, both ``[b]``."""
+        for lane, index in zip(lanes.tolist(), indices.tolist(), strict=True):
+            self._ahead.expect(lane, index)
+
+    def show(self, lanes: NDArray[np.intp], indices: NDArray[np.int64]) -> None:
+        """Put the pictures of ``indices`` on show in ``lanes``, both ``[b]``; those that are not ready are rendered."""
+        pairs = zip(lanes.tolist(), indices.tolist(), strict=True)
+        missing = [row for row, (lane, index) in enumerate(pairs) if not self._hang(lane, index)]
+        super().show(lanes[missing], indices[missing])
+
+    def _hang(self, lane: int, index: int) -> bool:
+        picture = self._ahead.take(lane, index)
+        if picture is None:
+            return False
+        self.pixels[lane] = picture
+        return True
+
+    def close(self) -> None:
+        """End the threads."""
+        self._ahead.close()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle without the threads."""
+        return _slots_of, (self.space, self.pixels)
+
+
+def _slots_of(space: ImageSpace, pixels: NDArray[Any]) -> Slots:
+    slots = _slots(space, len(pixels))
+    slots.pixels[...] = pixels
+    return slots
+
+
+def _slots(space: ImageSpace, lanes: int) -> Slots:
+    make = space.maker() if isinstance(space, Slow) else None
+    return Slots(space, lanes) if make is None else SlotsAhead(space, lanes, make)
+
+
 def gallery(space: ImageSpace, lanes: int) -> Wall | Slots:
     """Give the pictures of a space for ``lanes`` lanes: a bank where it may be held, else slots.
 
@@ -150,7 +239,7 @@ def gallery(space: ImageSpace, lanes: int) -> Wall | Slots:
     size = space.size
     if size is not None and size * int(np.prod(space.shape)) * space.stored_dtype.itemsize <= space.bank_limit:
         return Wall(Bank.of(space), lanes)
-    return Slots(space, lanes)
+    return _slots(space, lanes)
 
 
 def _render(space: ImageSpace) -> NDArray[Any]:

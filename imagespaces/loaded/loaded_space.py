@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, Literal, TypedDict, get_args
 
@@ -25,10 +25,12 @@ from imagespaces.loaded.listing import Listing
 from imagespaces.loaded.obtaining import obtain
 from imagespaces.loaded.parts import PICTURE, Parts
 from imagespaces.loaded.pictures import Form
+from imagespaces.loaded.reading import read_aside
 from imagespaces.loaded.relabelling import Classed, Relabelling, relabel
 from imagespaces.loaded.roots import find_root
 from imagespaces.loaded.sharing import Shared
 from imagespaces.loaded.wanted import Wanted
+from imagespaces.pixels import convert
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Transform
 
@@ -184,6 +186,18 @@ class LoadedSpace(ImageSpace):
 
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
         return self._content.images(self._places(values))
+
+    def maker(self) -> Callable[[int], NDArray[Any]] | None:
+        """Give what makes the image of an index ahead of need; None where the pictures are kept."""
+        return None if self._content.pixels is not None else self._made_aside
+
+    def _made_aside(self, index: int) -> NDArray[Any]:
+        indices = np.array([index])
+        values = self._values(self.domain.codes(indices % self.num_states), indices)
+        (number,) = self._places(values).tolist()
+        picture = read_aside(self._content.form, self._content.sources[number]).pixels
+        image = convert(self._pipeline.render(picture[None], values, self._coverage), self.stored_dtype)[0]
+        return np.asarray(image)
 
     def stored_pixels(self) -> NDArray[np.uint8] | None:
         """Give all pictures that were read, uint8 ``[N, H, W, C]``, read-only; None where they are not kept."""

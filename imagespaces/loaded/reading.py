@@ -15,9 +15,9 @@ from PIL import Image, ImageFile
 
 from imagespaces.loaded.faults import PictureError
 from imagespaces.loaded.pictures import MAX_PIXELS, Form
-from imagespaces.loaded.records import Result, Source
+from imagespaces.loaded.records import Decoded, Result, Source
 
-__all__ = ["read_picture", "read_pictures", "strict"]
+__all__ = ["read_aside", "read_picture", "read_pictures", "strict"]
 
 _WORKERS = min(4, os.cpu_count() or 1)
 _BATCH = 8 * _WORKERS  # so that no more results than these wait to be taken
@@ -45,6 +45,20 @@ def read_picture(form: Form, source: Source) -> Result:
         return source.decode(form)
     except PictureError as error:
         return error
+
+
+def read_aside(form: Form, source: Source) -> Decoded:
+    """Give a picture where other threads do other things: the same as ever, or an error.
+
+    No setting of the process is changed for that, which others could notice; Pillow's warnings are heard.
+
+    Raises:
+        PictureError: If the picture can't be read, or Pillow was told to accept what is cut short.
+    """
+    decoded = source.decode(form)
+    if ImageFile.LOAD_TRUNCATED_IMAGES:
+        raise PictureError(f"LOAD_TRUNCATED_IMAGES must be False, got {ImageFile.LOAD_TRUNCATED_IMAGES}")
+    return decoded
 
 
 @contextmanager

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import os
 import pickle
 import re
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,10 @@ import numpy as np
 import pytest
 from gymnasium.utils.env_checker import check_env
 from gymnasium.vector import AsyncVectorEnv, AutoresetMode, VectorEnv
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
+from PIL import ImageFile
 
 import envspecs
 from envspecs.core import Core, Rules
@@ -23,7 +28,7 @@ from envspecs.motions import Relative
 from envspecs.sensors import Glimpse
 from envspecs.tasks import Classification
 from imagespaces import ImageFolder
-from imagespaces.bank import Slots, Wall, gallery
+from imagespaces.bank import Slots, SlotsAhead, Wall, gallery
 from imagespaces.loaded.pictures import decode
 from tests.imagespaces.loaded.cases import encoded, noise, write
 
@@ -76,7 +81,7 @@ def histories(*environments: VectorEnv[Any, Any, Any]) -> list[list[Any]]:
 
 
 @pytest.mark.parametrize("dtype", ["float32", "uint8"])
-@pytest.mark.parametrize(("kind", "shown"), [(ImageFolder, Wall), (LooseFolder, Slots)])
+@pytest.mark.parametrize(("kind", "shown"), [(ImageFolder, Wall), (LooseFolder, SlotsAhead)])
 def test_a_directory_serves_an_environment(root: Path, kind: type[ImageFolder], shown: type, dtype: str) -> None:
     space = kind(root=root, **SIZE, dtype=dtype)
     env = ActiveVectorEnv(core(space, 6), "SameStep")
@@ -123,6 +128,98 @@ def test_pictures_that_are_kept_and_not_kept_look_alike(root: Path) -> None:
     spaces = [kind(root=root, **SIZE) for kind in (ImageFolder, LooseFolder)]
     kept, loose = histories(*(ActiveVectorEnv(core(space, 5), "NextStep") for space in spaces))
     assert all(same(*steps) for steps in zip(kept, loose, strict=True))
+
+
+@pytest.mark.parametrize("mode", ["NextStep", "SameStep"])
+def test_pictures_are_decoded_before_they_are_shown(root: Path, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    env = ActiveVectorEnv(core(LooseFolder(root=root, **SIZE), 5), mode)
+    assert isinstance(env.core.gallery, SlotsAhead)
+    env.reset(seed=5)
+    monkeypatch.setattr(Slots, "show", lambda _, lanes, __: None if not len(lanes) else pytest.fail("not foreseen"))
+    for _ in range(20):
+        env.step(env.action_space.sample())
+    env.reset()
+    env.close()
+
+
+@given(st.lists(st.sampled_from(["reset", "seed", "index", "some", "step", "copy", "state"]), max_size=12))
+def test_nothing_that_is_done_shows_other_pictures(tmp_path_factory: pytest.TempPathFactory, deeds: list[str]) -> None:
+    files = {f"{'cats' if number % 2 else 'dogs'}/{number}.png": noise(9, 11, seed=number) for number in range(9)}
+    root = write(tmp_path_factory.mktemp("pets"), {name: encoded(pixels) for name, pixels in files.items()})
+    spaces = [kind(root=root, **SIZE) for kind in (ImageFolder, LooseFolder)]
+    envs = [ActiveVectorEnv(core(space, 3), "Disabled") for space in spaces]
+    done: dict[str, Callable[[Any], Any]] = {
+        "reset": lambda env: env.reset(),
+        "seed": lambda env: env.reset(seed=7),
+        "index": lambda env: env.reset(options={"index": [8, 0, 8]}),
+        "some": lambda env: env.reset(options={"reset_mask": np.array([True, False, True])}),
+        "step": lambda env: env.step(actions) if not env.core.over.any() else env.reset(),
+        "state": lambda env: env.set_state(env.get_state()),
+    }
+    envs[0].action_space.seed(1)
+    assert same(*(env.reset(seed=3) for env in envs))
+    for deed in deeds:
+        actions = envs[0].action_space.sample()
+        if deed == "copy":
+            original = envs.pop()
+            envs.append(copy.deepcopy(original))
+            original.close()
+        elif deed == "state":
+            for env in envs:
+                done[deed](env)
+        else:
+            assert same(*(done[deed](env) for env in envs))
+        kept, loose = (env.core.gallery.pixels[env.core.gallery.rows] for env in envs)
+        assert np.array_equal(kept, loose)
+    for env in envs:
+        env.close()
+
+
+def test_no_thread_is_left_by_an_environment_that_is_closed(root: Path) -> None:
+    for env in (
+        ActiveEnv(core(LooseFolder(root=root, **SIZE), 1)),
+        ActiveVectorEnv(core(LooseFolder(root=root, **SIZE), 5)),
+    ):
+        env.reset(seed=1)
+        assert any(thread.name.startswith("imagespaces-ahead") for thread in threading.enumerate())
+        env.close()
+        assert not any(thread.name.startswith("imagespaces-") for thread in threading.enumerate())
+
+
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+def test_environments_that_are_forked_or_pickled_go_on_alike(root: Path) -> None:
+    env = ActiveVectorEnv(core(LooseFolder(root=root, **SIZE), 3), "SameStep")
+    env.reset(seed=2)
+    env.action_space.seed(4)
+    other = pickle.loads(pickle.dumps(env))  # noqa: S301 - our own
+    plan = [env.action_space.sample() for _ in range(9)]
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        steps = [env.step(actions)[0] for actions in plan]
+        os.write(writing, pickle.dumps(steps))
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as file:
+        there = pickle.loads(file.read())  # noqa: S301 - our own
+    os.waitpid(child, 0)
+    here = [env.step(actions)[0] for actions in plan]
+    elsewhere = [other.step(actions)[0] for actions in plan]
+    assert all(same(*steps) for steps in zip(there, here, strict=True))
+    assert all(same(*steps) for steps in zip(elsewhere, here, strict=True))
+    env.close()
+    other.close()
+
+
+def test_pictures_cut_short_are_refused_whatever_pillow_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    space = LooseFolder(root=root, **SIZE, verify=False)
+    make = space.maker()
+    assert make is not None
+    assert np.array_equal(make(3), space.pixels(np.array([3]))[0])
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(ValueError, match=r"^LOAD_TRUNCATED_IMAGES must be False, got True$"):
+        make(3)
+    assert ImageFolder(root=root, **SIZE).maker() is None
 
 
 def test_copies_of_an_environment_share_the_pixels_and_go_on_alike(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
