@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import pkgutil
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from itertools import product
@@ -68,21 +69,16 @@ class LoadedSpaceKind(SpaceKind):
         They are told apart by the fields of the kind that are one of some words or numbers. A kind that needs anything
         else to be given, such as the directory, or whose files can be had nowhere, reads the user's own: it knows none.
         """
-        fields = {name: field for name, field in cls.model_fields.items() if name != "kind"}
-        words = {
-            name: sorted(get_args(field.annotation), key=partial(operator.ne, field.default))  # the default first
-            for name, field in fields.items()
-            if get_origin(field.annotation) is Literal and name not in LoadedSpaceKind.model_fields
-        }
-        if any(field.is_required() and name not in words for name, field in fields.items()):
-            return ()
-        kind = get_args(cls.model_fields["kind"].annotation)[0]
-        choices = (dict(zip(words, each, strict=True)) for each in product(*words.values()))
         by_files: dict[tuple[str, str], LoadedSpaceKind] = {}
-        for model in (cls.model_construct(kind=kind, **choice) for choice in choices):
+        for model in map(cls._unchecked, _choices(cls)):
             with suppress(ValueError):  # not every field goes with every data set
                 by_files.setdefault(model.known_by, model)
         return tuple(model for model in by_files.values() if "://" in model.described().source_page)
+
+    @classmethod
+    def _unchecked(cls, fields: Mapping[str, Any]) -> LoadedSpaceKind:
+        """Give a model that tells of a data set, though sizes of pictures may be missing."""
+        return cls.model_construct(kind=get_args(cls.model_fields["kind"].annotation)[0], **fields)
 
     @property
     def known_by(self) -> tuple[str, str]:
@@ -137,3 +133,15 @@ class LoadedSpaceKind(SpaceKind):
         parts = described.part_names if self.parts is None else self.parts
         described.listing(find_root(described, self.root), parts)
         return None
+
+
+def _choices(model: type[LoadedSpaceKind]) -> Iterator[dict[str, Any]]:
+    """Give all that the fields can be that are one of some words or numbers; nothing where others are required."""
+    fields = {name: field for name, field in model.model_fields.items() if name != "kind"}
+    words = {
+        name: sorted(get_args(field.annotation), key=partial(operator.ne, field.default))  # the default first
+        for name, field in fields.items()
+        if get_origin(field.annotation) is Literal and name not in LoadedSpaceKind.model_fields
+    }
+    if not any(field.is_required() and name not in words for name, field in fields.items()):
+        yield from (dict(zip(words, each, strict=True)) for each in product(*words.values()))
