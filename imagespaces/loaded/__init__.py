@@ -2,6 +2,7 @@
 
 from imagespaces.loaded.ade20k import ADE20K
 from imagespaces.loaded.cifar import Cifar
+from imagespaces.loaded.coco import COCO
 from imagespaces.loaded.digits import Digits
 from imagespaces.loaded.folder import ImageFolder
 from imagespaces.loaded.idx import Idx
@@ -16,6 +17,7 @@ from imagespaces.loaded.webdataset import WebDataset
 
 __all__ = [
     "ADE20K",
+    "COCO",
     "Cifar",
     "Digits",
     "Idx",

@@ -26,6 +26,7 @@ from envspecs.specs.fields import NamedMap, Side
 OWN_SPACES = [
     "ade20k",
     "circle_square",
+    "coco",
     "concat",
     "double_circle_square",
     "grid",
