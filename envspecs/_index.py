@@ -21,6 +21,10 @@ INDEX: dict[str, tuple[str, ...]] = {
         "train test",
         "sparse",
     ),
+    "COCO2014-v0": (
+        "train test",
+        "sparse",
+    ),
     "CircleSquare-v0": (
         "s15 s20 s28 t32 t64",
         "nograd",
