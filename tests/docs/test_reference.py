@@ -10,6 +10,7 @@ import pytest
 
 import imagespaces
 from envspecs.registry import GROUPS, kinds
+from envspecs.specs.loaded import LoadedSpaceKind
 
 ROOT = Path(__file__).parents[2]
 INNER = {"imagespaces.kernels", "imagespaces.compat"}
@@ -38,6 +39,7 @@ def row(name: str) -> set[str]:
     ("name", "group"),
     [
         ("image spaces", "imagespaces.spaces"),
+        ("data sets", "imagespaces.spaces"),
         ("transforms", "imagespaces.transforms"),
         ("splits", "imagespaces.partitions"),
         ("sensor", "envspecs.sensors"),
@@ -48,3 +50,8 @@ def test_front_page_names_nothing_that_is_not_there(name: str, group: str) -> No
     assert group in GROUPS
     assert row(name)
     assert row(name) <= set(kinds(group))
+
+
+def test_front_page_names_every_kind_of_data_sets() -> None:
+    loaded = {kind for kind, model in kinds("imagespaces.spaces").items() if issubclass(model, LoadedSpaceKind)}
+    assert row("data sets") == loaded
