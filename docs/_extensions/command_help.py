@@ -20,9 +20,18 @@ def expand(text: str) -> str:
     """Give a page with its request fulfilled: the help of the program, then a heading and the help of each command."""
     if REQUEST not in text:
         return text
-    names = main.list_commands(click.Context(main))
-    sections = [shown(), *(f"## `envspecs {name}`\n\n{shown(name)}" for name in names)]
+    sections = [shown(), *(f"## `envspecs {name}`\n\n{_with_its_own(name)}" for name in _names(main))]
     return text.replace(REQUEST, "\n\n".join(sections))
+
+
+def _with_its_own(name: str) -> str:
+    """Give the help of a command, and of each of its own commands where it has some."""
+    own = _names(main.get_command(click.Context(main), name))
+    return "\n\n".join([shown(name), *(shown(name, each) for each in own)])
+
+
+def _names(command: click.Command | None) -> list[str]:
+    return command.list_commands(click.Context(command)) if isinstance(command, click.Group) else []
 
 
 def shown(*command: str) -> str:

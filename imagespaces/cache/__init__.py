@@ -1,6 +1,6 @@
 """What took long to make, kept on disk for all processes of a user."""
 
-from imagespaces.cache.building import Builder, building
+from imagespaces.cache.building import Builder, building, remove_unfinished
 from imagespaces.cache.directories import CACHE_VARIABLE, cache_directory
 from imagespaces.cache.entries import DamagedEntryError, Entry, entries, find, remove
 from imagespaces.cache.keys import Key
@@ -16,4 +16,5 @@ __all__ = [
     "entries",
     "find",
     "remove",
+    "remove_unfinished",
 ]

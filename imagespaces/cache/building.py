@@ -25,7 +25,7 @@ from imagespaces.cache.entries import DESCRIPTION, FORMAT_VERSION, GONE, remove
 from imagespaces.cache.keys import Key
 from imagespaces.cache.locks import locked, locked_now
 
-__all__ = ["Builder", "building"]
+__all__ = ["Builder", "building", "remove_unfinished"]
 
 _BUILDING, _LOCK = ".building", ".lock"
 _log = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ def building(key: Key) -> Iterator[Builder]:
     directory = entry_directory()
     directory.mkdir(0o700, parents=True, exist_ok=True)
     with locked(directory / f".{key.name}{_LOCK}"):
-        _clear(directory, key.name)
+        _clear(directory, own=key.name)
         path = directory / f".{key.name}{_BUILDING}"
         shutil.rmtree(path, ignore_errors=True)
         path.mkdir(0o700)
@@ -144,8 +144,13 @@ def building(key: Key) -> Iterator[Builder]:
             shutil.rmtree(path, ignore_errors=True)  # where it was published it is there no more
 
 
-def _clear(directory: Path, own: str) -> None:
-    """Remove what makers have left that live no more."""
+def remove_unfinished() -> None:
+    """Remove what is left of entries whose makers live no more; the next one who makes an entry does this, too."""
+    _clear(entry_directory(), own=None)
+
+
+def _clear(directory: Path, own: str | None) -> None:
+    """Remove what makers have left that live no more; the own one is no one else's."""
     for path in directory.glob(f".*{GONE}"):
         shutil.rmtree(path, ignore_errors=True)
     for path in directory.glob(f".*{_BUILDING}"):

@@ -72,8 +72,9 @@ class Entry:
 
     @property
     def used(self) -> datetime:
-        """When it was last opened."""
-        return datetime.fromtimestamp((self.path / DESCRIPTION).stat().st_mtime, UTC)
+        """When it was last opened; if it is damaged perhaps when it was made."""
+        file = self.path / DESCRIPTION
+        return datetime.fromtimestamp((file if file.exists() else self.path).stat().st_mtime, UTC)
 
     def array(self, name: str) -> NDArray[Any] | None:
         """Give an array, mapped, read-only: its memory is shared by all processes. None where there is none."""

@@ -14,9 +14,13 @@ PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
 def test_page_has_a_heading_for_each_command() -> None:
     page = expand(PAGE.read_text(encoding="utf-8"))
     headings = [line for line in page.splitlines() if line.startswith("## ")]
-    assert headings == [
-        f"## `envspecs {name}`" for name in ("list", "show", "validate", "schema", "datasets", "preview", "run")
-    ]
+    names = ("list", "show", "validate", "schema", "datasets", "preview", "run", "cache")
+    assert headings == [f"## `envspecs {name}`" for name in names]
+
+
+def test_commands_of_a_command_are_on_the_page() -> None:
+    page = expand(PAGE.read_text(encoding="utf-8"))
+    assert all(f"$ envspecs cache {name} --help\n" in page for name in ("list", "remove", "path"))
 
 
 def test_help_on_the_page_is_the_programs() -> None:

@@ -15,7 +15,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def shown(page: Path, folder: Path, python_path: str = "") -> subprocess.CompletedProcess[str]:
-    """Do what a page shows, in an empty folder, with the programs of this environment."""
+    """Do what a page shows, in an empty folder with an empty cache, with the programs of this environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     return subprocess.run(
         [sys.executable, RUNNER, page],
@@ -23,7 +23,7 @@ def shown(page: Path, folder: Path, python_path: str = "") -> subprocess.Complet
         text=True,
         check=False,
         cwd=folder,
-        env=os.environ | {"PATH": path, "PYTHONPATH": python_path},
+        env=os.environ | {"PATH": path, "PYTHONPATH": python_path, "IMAGESPACES_CACHE": str(folder / ".cache")},
     )
 
 

@@ -13,3 +13,8 @@ from envspecs.words import counted
 )
 def test_things_are_counted(count: int, noun: str, words: str) -> None:
     assert counted(count, noun) == words
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 entries"), (1, "1 entry"), (2, "2 entries")])
+def test_a_plural_can_be_given(count: int, words: str) -> None:
+    assert counted(count, "entry", "entries") == words

@@ -33,7 +33,7 @@ def test_tasks_say_what_is_missing(run: Any, data_set: DataSet) -> None:
     assert (found.exit_code, found.stdout) == (2, "")
     assert found.stderr == (
         f"{place_of_space(data_set.tasks[-1])}: space.root: files are missing: found neither root nor "
-        f"$IMAGESPACES_DATA, in which it would be {data_set.name!r}, allowed is a directory with "
+        f"$IMAGESPACES_DATA, in which it would be {data_set.folder!r}, allowed is a directory with "
         f"{data_set.format.expected_files}; they can be had from {data_set.format.source_page}\n"
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from imagespaces.cache import Key, building, entries, find
+from imagespaces.cache import Key, building, entries, find, remove_unfinished
 from tests.imagespaces.cache.made import KEY, made, pixels
 
 UINT8 = np.dtype(np.uint8)
@@ -107,6 +107,21 @@ def test_what_another_is_making_stays(cache: Path) -> None:
         made()
         builder.publish({}, 3)
     assert sorted(path.name for path in cache.iterdir()) == sorted([KEY.name, other.name])
+
+
+def test_what_is_left_can_be_removed_while_others_are_making(cache: Path) -> None:
+    (cache / ".dead.building").mkdir(parents=True)
+    with building(KEY) as builder:
+        builder.allocate("pixels", (3, 2, 2, 1), UINT8)[...] = pixels()
+        (cache / ".dead.building").mkdir()
+        remove_unfinished()
+        builder.publish({}, 3)
+    assert [path.name for path in cache.iterdir()] == [KEY.name]
+
+
+@pytest.mark.usefixtures("cache")
+def test_where_nothing_is_left_nothing_is_removed() -> None:
+    remove_unfinished()
 
 
 def test_what_was_left_of_removing_goes(cache: Path) -> None:

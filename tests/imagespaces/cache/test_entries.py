@@ -59,6 +59,13 @@ def test_opening_is_noted(cache: Path) -> None:
     assert entry.used.year > 2000
 
 
+def test_of_one_without_a_description_it_is_known_when_it_was_made(cache: Path) -> None:
+    made()
+    (cache / KEY.name / DESCRIPTION).unlink()
+    os.utime(cache / KEY.name, (7, 7))
+    assert entries()[0].used.timestamp() == 7
+
+
 def test_an_entry_is_removed_and_who_uses_it_keeps_its_arrays(cache: Path) -> None:
     entry = made()
     array = entry.array("pixels")

@@ -120,9 +120,7 @@ def test_a_disk_without_room_is_an_error_and_no_crash(root: Path, monkeypatch: p
 
     monkeypatch.setattr(bank, "MAPPED_BYTES", 0)
     monkeypatch.setattr(os, "posix_fallocate", refuse)
-    message = (
-        f"[Errno {errno.ENOSPC}] 864 bytes of images must fit where they are kept: '{tempfile.gettempdir()}'"
-    )
+    message = f"[Errno {errno.ENOSPC}] 864 bytes of images must fit where they are kept: '{tempfile.gettempdir()}'"
     assert refusal(OSError, lambda: read(root)) == message
 
 
