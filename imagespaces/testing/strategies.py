@@ -31,7 +31,9 @@ from imagespaces.generated.scene import Scene, SceneObject
 from imagespaces.generated.scenes import Distractors, Drawn, Hsv, LeftOf, OddOneOut, Same
 from imagespaces.instances import Instance
 from imagespaces.kernels.polygons import MARGIN
+from imagespaces.loaded.digits import Digits
 from imagespaces.loaded.photos import PHOTOGRAPHS, Photos
+from imagespaces.loaded.relabelling import FirstClasses, OnlyClasses
 from imagespaces.pixels import PIXEL_RANGE, dtype_name
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Flip, Rotate
@@ -242,6 +244,20 @@ def _polygons(draw: st.DrawFn, options: Options) -> Polygons:
 
 
 @st.composite
+def _digits(draw: st.DrawFn, options: Options) -> Digits:
+    height, width = draw(sizes(options.max_pixels))
+    return Digits(
+        height=height,
+        width=width,
+        upsampling=draw(st.sampled_from(["smooth", "nearest"])),
+        classes=draw(st.sampled_from([(), (FirstClasses(2),), (FirstClasses(7), OnlyClasses(["5", "1", "3"]))])),
+        transforms=draw(st.sampled_from([(), (Flip(),)])),
+        dtype=draw(options.dtypes),
+        stream=draw(options.streams),
+    )
+
+
+@st.composite
 def _photos(draw: st.DrawFn, options: Options) -> Photos:
     height, width = draw(sizes(options.max_pixels))
     return Photos(
@@ -331,6 +347,7 @@ def _scene_objects(size: float, *, placed: bool) -> st.SearchStrategy[SceneObjec
 KINDS: dict[str, Kind] = {
     "all_images": Kind(1, _all_images),
     "circle_square": Kind(9, partial(_shapes, kind=CircleSquare)),
+    "digits": Kind(1, _digits),
     "double_circle_square": Kind(12, partial(_shapes, kind=DoubleCircleSquare)),
     "photos": Kind(1, _photos),
     "points": Kind(_LEAST_POINTS**2, _points),

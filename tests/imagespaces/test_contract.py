@@ -14,6 +14,7 @@ from PIL import Image
 import imagespaces
 from imagespaces import (
     CircleSquare,
+    Digits,
     DoubleCircleSquare,
     ImageFolder,
     ImageSpace,
@@ -25,10 +26,11 @@ from imagespaces import (
 )
 from imagespaces.factors import ExplicitSplit, RandomSplit
 from imagespaces.generated.scenes import Distractors, Drawn, Hsv, OddOneOut
+from imagespaces.loaded.relabelling import OnlyClasses
 from imagespaces.testing import LAWS, Law, check_space
 from imagespaces.testing.strategies import KINDS, image_spaces, index_lists, seeds
 from imagespaces.transforms import Flip, Rotate, Scale, Shift
-from tests.imagespaces.toys import Glyphs, Lone, Shades
+from tests.imagespaces.toys import Glyphs, Lone, Regions, Shades
 
 EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "ImageSpace": lambda: ImageSpace(3, 4, 3),
@@ -41,6 +43,17 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "DoubleCircleSquare-uint8": lambda: DoubleCircleSquare(height=8, width=5, extent=5, dtype="uint8"),
     "DoubleCircleSquare-black": lambda: DoubleCircleSquare(height=6, width=6, extent=2, gradient=False),
     "DoubleCircleSquare-least": lambda: DoubleCircleSquare(height=3, width=4, extent=2),
+    "Digits": lambda: Digits(height=8, width=8),
+    "Digits-of-two-classes": lambda: Digits(
+        height=5,
+        width=11,
+        upsampling="nearest",
+        classes=[OnlyClasses(["7", "1"])],
+        partition=RandomSplit({"train": 0.5, "test": 0.5}),
+        transforms=[Flip(), Rotate()],
+        dtype="uint8",
+        stream=3,
+    ),
     "Photos": lambda: Photos(height=12, width=9),
     "Photos-gray": lambda: Photos(
         height=5,
@@ -119,6 +132,8 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "of-bytes-split": lambda: Glyphs(partition=RandomSplit({"train": 0.5, "validate": 0.25, "test": 0.25})),
     "of-bytes-uint8": lambda: Glyphs(bright=7, dtype="uint8"),
     "of-one": Lone,
+    "of-regions": Regions,
+    "of-regions-turned": lambda: Regions(transforms=(Scale((0.5, 2)), Rotate(), Flip()), dtype="uint8"),
 }
 CASES = [
     pytest.param(make, law, id=f"{name}-{law.name}")
@@ -187,6 +202,7 @@ def test_every_space_has_examples() -> None:
         "Shades",
         "Glyphs",
         "Lone",
+        "Regions",
     }
 
 
