@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from imagespaces.draws import Draws, derive_key
 from imagespaces.factors import Interval
-from imagespaces.transforms import pixel_draws
+from imagespaces import pixel_draws
 from imagespaces.transforms.pixel_draws import key_of, normals, uniforms
 
 KEYS = st.lists(st.integers(0, 2**53 - 1), min_size=1, max_size=6)
