@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import weakref
+from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -13,7 +16,7 @@ import envspecs
 from envspecs import films
 from envspecs.build import make_vec_env
 from envspecs.environment import ActiveVectorEnv
-from envspecs.films import make_gif, record
+from envspecs.films import make_gif, make_mp4, record
 from envspecs.policies import Random
 from imagespaces.progress import reporting
 
@@ -90,3 +93,49 @@ def test_an_environment_without_pictures_cannot_be_filmed() -> None:
     with pytest.raises(ValueError, match="film") as caught:
         record(envs, Random(envs), seed=0)
     assert str(caught.value) == "a film takes an environment with render_mode='rgb_array', got None"
+
+
+def read_back(path: Path) -> tuple[list[Any], float]:
+    film = cv2.VideoCapture(str(path))
+    frames: list[Any] = []
+    while (read := film.read())[0]:
+        frames.append(read[1][..., ::-1])
+    return frames, film.get(cv2.CAP_PROP_FPS)
+
+
+def test_an_mp4_shows_every_step_of_every_episode_and_holds_beginnings_and_ends(tmp_path: Path) -> None:
+    envs = camera()
+    footage = make_mp4(envs, Random(envs), tmp_path / "film", episodes=2, seed=7, rate=5)
+    assert (footage.episodes, footage.frames) == (2, 10)
+    frames, rate = read_back(tmp_path / "film")
+    assert rate == 10
+    shown = [number for number, times in enumerate([6, 2, 2, 2, 6]) for _ in range(times)]
+    expected = np.concatenate([np.stack(record(envs, Random(envs), seed=seed))[shown] for seed in (7, 8)])
+    assert np.shape(frames) == expected.shape
+    assert np.abs(np.asarray(frames, int) - expected).mean(axis=(1, 2, 3)).max() < 3
+
+
+def test_an_mp4_of_many_episodes_keeps_no_frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    envs, drawn, alive = camera(2), films._frame, 0
+
+    def gone() -> None:
+        nonlocal alive
+        alive -= 1
+
+    def counted(envs: ActiveVectorEnv) -> Any:
+        nonlocal alive
+        frame, alive = drawn(envs), alive + 1
+        weakref.finalize(frame, gone)
+        assert alive <= 2
+        return frame
+
+    monkeypatch.setattr(films, "_frame", counted)
+    assert make_mp4(envs, Random(envs), tmp_path / "film", episodes=20).frames == 60
+
+
+def test_an_mp4_reports_each_episode(tmp_path: Path) -> None:
+    reports: list[tuple[str, int, int]] = []
+    envs = camera(1)
+    with reporting(lambda *told: reports.append(told)):
+        make_mp4(envs, Random(envs), tmp_path / "film", episodes=2)
+    assert reports == [("filming episodes", done, 2) for done in (1, 2)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from envspecs.cli.failures import as_input
+from envspecs.cli.failures import WorkError, as_input
 from envspecs.cli.outputs import ending_in, writing
 from envspecs.cli.tasks import chosen_task, task_arguments
 from envspecs.cli.terminal import note, print_json, print_table, progress
@@ -15,9 +16,10 @@ from envspecs.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
 
     from envspecs.environment import ActiveVectorEnv
-    from envspecs.films import Film
+    from envspecs.films import Film, Footage
     from envspecs.policies import Policy
     from envspecs.results import Results
     from envspecs.specs.task_spec import TaskSpec
@@ -34,6 +36,14 @@ __all__ = ["command"]
 @click.option("--num-envs", type=click.IntRange(1), default=16, show_default=True, help="How many run side by side.")
 @click.option("--seed", type=click.IntRange(0, 2**62), default=0, help="Of the first; others follow.  [default: 0]")
 @click.option("--gif", callback=ending_in(".gif"), metavar="FILE.gif", help="Film the first episodes.")
+@click.option("--mp4", callback=ending_in(".mp4"), metavar="FILE.mp4", help="Film them as H.264, of any length.")
+@click.option(
+    "--film-episodes",
+    type=click.IntRange(1),
+    default=4,
+    show_default=True,
+    help="How many of the first are filmed; a GIF shows 4 at most, and stays small.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: the same whenever the arguments are the same.")
 def command(
     *,
@@ -45,6 +55,8 @@ def command(
     num_envs: int,
     seed: int,
     gif: str | None,
+    mp4: str | None,
+    film_episodes: int,
     as_json: bool,
 ) -> None:
     """Run episodes of a task and print what came of them: means with their standard errors.
@@ -67,7 +79,11 @@ def command(
       envspecs run my_task.yaml --policy my_module:my_function --set space.height=20
       envspecs run --folder my_photos/ --gif out.gif
     """  # noqa: D301 - \b keeps click from joining lines
-    with writing(gif) if gif else nullcontext() as file:
+    with ExitStack() as outputs:
+        gif_file = outputs.enter_context(writing(gif)) if gif else None
+        mp4_file = outputs.enter_context(writing(mp4)) if mp4 else None
+        if mp4_file is not None:
+            _check_encoder()
         with progress():
             spec = chosen_task(task, folder, changes)
             envs = _environments(spec, min(num_envs, episodes))
@@ -77,12 +93,14 @@ def command(
         if results.episodes < episodes:
             note(f"{results.episodes} of {counted(episodes, 'episode')} were over")
             raise click.Abort
-        if file is not None:
-            with progress():
-                film = _filmed(spec, make_policy, episodes, seed)
-            file.write(film.data)
-            size = f"{len(film.data) / 1000:,.0f} kB"
-            note(f"{gif}: {counted(film.episodes, 'episode')}, {counted(film.frames, 'frame')}, {size}")
+        filmed = min(episodes, film_episodes)
+        if gif_file is not None:
+            film = _gif(spec, make_policy, filmed, seed)
+            gif_file.write(film.data)
+            _tell(gif, film, len(film.data))
+        if mp4_file is not None:
+            footage = _mp4(spec, make_policy, mp4_file, filmed, seed)
+            _tell(mp4, footage, Path(mp4_file.name).stat().st_size)
 
 
 def _environments(spec: TaskSpec, count: int, render_mode: str | None = None) -> ActiveVectorEnv:
@@ -134,8 +152,38 @@ def _number(value: float | None) -> str:
     return "–" if value is None else f"{round(value, 3) + 0.0:,.3f}"
 
 
-def _filmed(spec: TaskSpec, make_policy: Callable[[ActiveVectorEnv], Policy], episodes: int, seed: int) -> Film:
+def _check_encoder() -> None:
+    """Refuse to begin where the film could not be encoded.
+
+    Raises:
+        WorkError: If what encodes it is not installed.
+    """
+    from envspecs.drawing.mp4 import encoder  # noqa: PLC0415 - as above
+
+    try:
+        encoder()
+    except ModuleNotFoundError as error:
+        raise WorkError(f"envspecs: {error.msg}") from error
+
+
+def _gif(spec: TaskSpec, make_policy: Callable[[ActiveVectorEnv], Policy], episodes: int, seed: int) -> Film:
     from envspecs.films import make_gif  # noqa: PLC0415 - as above
 
-    camera = _environments(spec, 1, "rgb_array")
-    return make_gif(camera, make_policy(camera), episodes=episodes, seed=seed)
+    with progress():
+        camera = _environments(spec, 1, "rgb_array")
+        return make_gif(camera, make_policy(camera), episodes=episodes, seed=seed)
+
+
+def _mp4(
+    spec: TaskSpec, make_policy: Callable[[ActiveVectorEnv], Policy], file: BinaryIO, episodes: int, seed: int
+) -> Footage:
+    """Film into a file that is already open, which the encoder opens once more by its name."""
+    from envspecs.films import make_mp4  # noqa: PLC0415 - as above
+
+    with progress():
+        camera = _environments(spec, 1, "rgb_array")
+        return make_mp4(camera, make_policy(camera), file.name, episodes=episodes, seed=seed)
+
+
+def _tell(name: str | None, film: Film | Footage, size: int) -> None:
+    note(f"{name}: {counted(film.episodes, 'episode')}, {counted(film.frames, 'frame')}, {size / 1000:,.0f} kB")

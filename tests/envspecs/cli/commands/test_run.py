@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pytest
 from PIL import Image
 
@@ -89,6 +91,38 @@ def test_a_film_is_the_same_whenever_it_is_made(run: Any) -> None:
         run(*QUICK[:4], "--episodes", 1, "--policy", "random", "--gif", "film.gif")
         films.append(Path("film.gif").read_bytes())
     assert films[0] == films[1]
+
+
+def film_length(path: str) -> int:
+    film = cv2.VideoCapture(path)
+    assert (film.get(cv2.CAP_PROP_FRAME_WIDTH), film.get(cv2.CAP_PROP_FRAME_HEIGHT)) == (332, 420)
+    return int(film.get(cv2.CAP_PROP_FRAME_COUNT))
+
+
+def test_an_mp4_shows_as_many_episodes_as_are_asked_for(run: Any) -> None:
+    found = run(*QUICK, "--mp4", "film.mp4", "--film-episodes", 5)
+    assert found.exit_code == 0
+    assert film_length("film.mp4") == 5 * (6 + 2 + 2 + 2 + 6)
+    kilobytes = f"{Path('film.mp4').stat().st_size / 1000:,.0f} kB"
+    assert found.stderr == f"film.mp4: 5 episodes, 25 frames, {kilobytes}\n"
+    assert [*Path().iterdir()] == [Path("film.mp4")]
+
+
+def test_both_films_at_once(run: Any) -> None:
+    found = run(*QUICK[:4], "--episodes", 2, "--mp4", "film.mp4", "--gif", "film.gif")
+    assert [line.split(",")[0] for line in found.stderr.splitlines()] == [
+        "film.gif: 2 episodes",
+        "film.mp4: 2 episodes",
+    ]
+    assert film_length("film.mp4") == 2 * 18
+
+
+def test_an_mp4_without_an_encoder_is_refused_before_the_work(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
+    found = run(*QUICK, "--mp4", "film.mp4")
+    line = "envspecs: an MP4 film needs imageio-ffmpeg, got none: pip install 'imagespaces[video]'\n"
+    assert (found.exit_code, found.stdout, found.stderr) == (1, "", line)
+    assert [*Path().iterdir()] == []
 
 
 def test_a_folder_of_pictures_is_a_task(run: Any, photos: Path) -> None:
@@ -190,12 +224,18 @@ def test_interrupted_it_tells_what_came_of_the_episodes_that_are_over(
     assert [*Path().iterdir()] == []
 
 
-def test_interrupted_while_filming_it_leaves_no_file(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*arguments: object, **named: object) -> None:
-        raise KeyboardInterrupt
+@pytest.mark.parametrize("format_", ["gif", "mp4"])
+def test_interrupted_while_filming_it_leaves_no_file(run: Any, monkeypatch: pytest.MonkeyPatch, format_: str) -> None:
+    shown = iter(range(3))
+    draw = envspecs.films._frame
 
-    monkeypatch.setattr(envspecs.films, "make_gif", interrupted)
-    found = run(*QUICK, "--gif", "film.gif")
+    def interrupted(envs: Any) -> Any:
+        if next(shown, None) is None:
+            raise KeyboardInterrupt
+        return draw(envs)
+
+    monkeypatch.setattr(envspecs.films, "_frame", interrupted)
+    found = run(*QUICK, f"--{format_}", f"film.{format_}")
     assert found.exit_code == 130
     assert "accuracy" in found.stdout
     assert [*Path().iterdir()] == []
