@@ -170,11 +170,11 @@ class Draws:
         """Give the number of addresses, ``B``."""
         return len(self._addresses)
 
-    def take(self, rows: NDArray[Any]) -> Draws:
+    def take(self, rows: NDArray[Any] | slice) -> Draws:
         """Give the draws of some of the addresses.
 
         Args:
-            rows: Integer indices or a boolean mask ``[B]``.
+            rows: Integer indices, a boolean mask ``[B]`` or a slice.
         """
         return Draws(self._keys[rows], self._addresses[rows])
 

@@ -14,7 +14,10 @@ from envspecs.sensors.positions import checked_positions
 from imagespaces.bank import Gallery
 from imagespaces.draws import Draws
 
-__all__ = ["Centred", "Start"]
+__all__ = ["Border", "Centred", "Start"]
+
+Border = Literal["clamp", "pad"]
+"""What happens at the image's border: all that is looked at stays inside, or only the centre does."""
 
 Start = Literal["random", "center"] | tuple[float, float]
 """Where an episode begins: uniform over all positions, in the centre, or at a position (x, y) in [−1, 1]."""
@@ -23,13 +26,15 @@ Start = Literal["random", "center"] | tuple[float, float]
 class Centred:
     """A centre at image centre + position × (image size − extent) / 2, so that what has that extent stays in the image.
 
+    With padding it lies at image centre + position × image size / 2, and what is looked at may reach beyond the image.
     A sensor that inherits it gives ``observe`` and what is observed beside ``glimpse_pos``.
 
     Args:
         gallery: The pictures on show.
-        extent: (height, width) in pixels of what stays in the image.
+        extent: (height, width) in pixels of what is looked at.
         motion: How an action moves the centre.
         start: Where episodes begin.
+        border: Whether all of that stays in the image, ``"clamp"``, or only the centre does, ``"pad"``.
 
     Raises:
         ValueError: If the start is no position.
@@ -37,10 +42,20 @@ class Centred:
 
     options: Mapping[str, int] = {"position": 1}
 
-    def __init__(self, gallery: Gallery, extent: tuple[float, float], motion: Motion, start: Start) -> None:
+    def __init__(
+        self,
+        gallery: Gallery,
+        extent: tuple[float, float],
+        motion: Motion,
+        start: Start,
+        border: Border = "clamp",
+    ) -> None:
         self._gallery, self._motion = gallery, motion
         self._image_size = np.array([gallery.space.width, gallery.space.height], np.float64)
         self._extent = np.array(extent[::-1], np.float64)
+        clamped = border == "clamp"
+        self._room = self._image_size - self._extent if clamped else self._image_size  # where the centre may be
+        self._overhang = np.zeros(2) if clamped else self._extent / 2  # how far what is looked at may reach out
         self._random = start == "random"
         self._start = np.zeros(2) if isinstance(start, str) else checked_positions(np.array(start, np.float64))
         self.words: Mapping[str, int] = {"start": 4} if self._random else {}
@@ -78,8 +93,8 @@ class Centred:
         return self._motion.toward(self._positions, goals)
 
     def boxes(self, lanes: Lanes) -> NDArray[np.float64]:
-        """Give left, top, right, bottom of what stays in the image, in pixels, ``[b, 4]``."""
-        corner = (self._positions[lanes] + 1.0) * (self._image_size - self._extent) / 2
+        """Give left, top, right, bottom of what is looked at, in pixels, ``[b, 4]``."""
+        corner = (self._positions[lanes] + 1.0) * self._room / 2 - self._overhang
         return np.concatenate((corner, corner + self._extent), axis=1)
 
     @property
@@ -90,7 +105,7 @@ class Centred:
     @property
     def coverage(self) -> tuple[float, float]:
         """The extent along x and y, in units of positions; infinite where it fills the axis."""
-        room = np.maximum(self._image_size - self._extent, 0.0)
+        room = np.maximum(self._room, 0.0)
         x, y = np.divide(2 * self._extent, room, out=np.full(2, np.inf), where=room > 0).tolist()
         return x, y
 

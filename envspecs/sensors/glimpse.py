@@ -10,9 +10,10 @@ from gymnasium.spaces import Space
 from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Motion
-from envspecs.sensors.centred import Centred, Start
+from envspecs.sensors.centred import Border, Centred, Start
 from imagespaces import ImageSpace
 from imagespaces.bank import Gallery
+from imagespaces.kernels.padded import PaddedWindows
 from imagespaces.kernels.windows import WindowSampler, window_sampler
 
 __all__ = ["Glimpse"]
@@ -22,8 +23,11 @@ class Glimpse(Centred):
     """Observes a window of ``h`` × ``w`` samples about a centre that moves.
 
     The centre lies at image centre + position × (image size − size × scale) / 2, so that the window stays in the image;
-    values are bilinear (:mod:`imagespaces.kernels.windows`). The observation has the ``glimpse`` ``[h, w, C]`` in the
-    type of the images, ``glimpse_pos`` (x, y) in [−1, 1], and what the motion adds.
+    values are bilinear (:mod:`imagespaces.kernels.windows`). With padding the centre lies at image centre + position ×
+    image size / 2, so that it ranges over the whole image; what lies outside is 0 (:mod:`imagespaces.kernels.padded`).
+
+    The observation has the ``glimpse`` ``[h, w, C]`` in the type of the images, ``glimpse_pos`` (x, y) in [−1, 1], and
+    what the motion adds.
 
     Args:
         gallery: The pictures on show.
@@ -31,9 +35,13 @@ class Glimpse(Centred):
         scale: Image pixels per sample.
         motion: How an action moves the centre.
         start: ``"random"``, uniform over all positions; ``"center"``; or a position (x, y) in [−1, 1].
+        border: ``"clamp"``, the window stays in the image; or ``"pad"``, it may reach beyond, where all is 0.
 
     Raises:
-        ValueError: If the window is larger than the image, or the start is none of these.
+        ValueError: If the window is larger than the image and must stay in it, or the start is none of these.
+
+    Attributes:
+        border: What happens at the image's border.
     """
 
     def __init__(
@@ -44,9 +52,10 @@ class Glimpse(Centred):
         scale: float = 1.0,
         motion: Motion,
         start: Start = "random",
+        border: Border = "clamp",
     ) -> None:
-        self._size, self._scale = size, scale
-        super().__init__(gallery, (size[0] * scale, size[1] * scale), motion, start)
+        self._size, self._scale, self.border = size, scale, border
+        super().__init__(gallery, (size[0] * scale, size[1] * scale), motion, start, border)
         self._sampler = self._make_sampler()
         self._moves_only = not motion.observation_spaces
         self.observation_spaces: Mapping[str, Space[Any]] = {
@@ -55,7 +64,8 @@ class Glimpse(Centred):
         }
 
     def _make_sampler(self) -> WindowSampler:
-        return window_sampler(self._gallery.pixels, self._size, self._scale, self._gallery.space.dtype)
+        make = window_sampler if self.border == "clamp" else PaddedWindows
+        return make(self._gallery.pixels, self._size, self._scale, self._gallery.space.dtype)
 
     def observe(self, lanes: Lanes) -> dict[str, NDArray[Any]]:
         """Give ``glimpse`` ``[b, h, w, C]``, ``glimpse_pos`` ``[b, 2]`` and what the motion adds."""

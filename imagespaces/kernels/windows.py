@@ -23,6 +23,7 @@ from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from imagespaces.arguments import check_size
+from imagespaces.kernels.blending import Finish, blend, check_pixels
 from imagespaces.pixels import dtype_name
 
 __all__ = ["ScaledWindows", "UnitWindows", "WindowSampler", "window_fits", "window_sampler"]
@@ -70,7 +71,7 @@ def window_sampler(
     >>> window_sampler(image, (1, 1), 1.0)(np.array([0]), np.zeros((1, 2))).item()
     0.5
     """
-    _check_pixels(pixels, dtype_name(dtype))
+    check_pixels(pixels, dtype_name(dtype))
     _check_window(size, scale, pixels.shape[1:3])
     return (UnitWindows if scale == 1 else ScaledWindows)(pixels, size, scale, np.dtype(dtype))
 
@@ -87,14 +88,6 @@ def window_fits(samples: int, scale: float, room: int) -> bool:
     (True, False)
     """
     return samples * scale <= room * (1 + ROUNDING)
-
-
-def _check_pixels(pixels: NDArray[Any], target: str) -> None:
-    if pixels.ndim != 4 or not pixels.flags.c_contiguous:
-        layout = "contiguous" if pixels.flags.c_contiguous else f"with strides {pixels.strides}"
-        raise ValueError(f"images must be a contiguous [N, H, W, C], got shape {list(pixels.shape)}, {layout}")
-    if dtype_name(pixels.dtype) == "float32" and target == "uint8":
-        raise ValueError(f"windows of bytes are taken from uint8 pixels, got {pixels.dtype}")
 
 
 def _check_window(size: tuple[int, int], scale: float, image_size: tuple[int, ...]) -> None:
@@ -146,7 +139,7 @@ class UnitWindows:
         self._blend_y, self._blend_x = height > size[0], width > size[1]
         self._shape = (*size, channels)
         self._many = _MANY if self._taps[0] * self._taps[1] <= _SMALL else math.inf
-        self._finish = _Finish(pixels.dtype, dtype)
+        self._finish = Finish(pixels.dtype, dtype)
 
     def __call__(self, rows: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
         """Sample one window per row: see :class:`WindowSampler`."""
@@ -160,9 +153,9 @@ class UnitWindows:
             return self._interleave(places * self._channels, weights.T)
         values = self._finish.begin(self._windows[places])
         if self._blend_y:
-            values = _blend(values[:, :-1], values[:, 1:], weights[:, 1, None, None])
+            values = blend(values[:, :-1], values[:, 1:], weights[:, 1, None, None])
         if self._blend_x:
-            values = _blend(values[:, :, : -self._channels], values[:, :, self._channels :], weights[:, 0, None, None])
+            values = blend(values[:, :, : -self._channels], values[:, :, self._channels :], weights[:, 0, None, None])
         return self._finish.end(values).reshape(-1, *self._shape)
 
     def _slice(self, row: int, x: float, y: float) -> NDArray[Any]:
@@ -172,9 +165,9 @@ class UnitWindows:
         start, (height, width) = left * self._channels, self._taps
         values = self._finish.begin(self._lines[row, top : top + height, start : start + width].flatten())
         if self._blend_y:
-            values = _blend(values[:-width], values[width:], y - top)
+            values = blend(values[:-width], values[width:], y - top)
         if self._blend_x:  # over the ends of the rows too, since one long row is quicker; what that gives is left out
-            values = _blend(values[: -self._channels], values[self._channels :], x - left)
+            values = blend(values[: -self._channels], values[self._channels :], x - left)
             values.resize(self._shape[0] * width, refcheck=False)
             values = values.reshape(-1, width)[:, : -self._channels].copy()
         return self._finish.end(values).reshape(1, *self._shape)
@@ -188,9 +181,9 @@ class UnitWindows:
             part = slice(begin, begin + _CHUNK)
             values = self._finish.begin(self._values.take(self._offsets + places[part]))
             if self._blend_y:
-                values = _blend(values[:-1], values[1:], weight_y[part])
+                values = blend(values[:-1], values[1:], weight_y[part])
             if self._blend_x:
-                values = _blend(values[:, : -self._channels], values[:, self._channels :], weight_x[part])
+                values = blend(values[:, : -self._channels], values[:, self._channels :], weight_x[part])
             flat[part] = self._finish.end(values).transpose(2, 0, 1)
         return windows
 
@@ -203,7 +196,7 @@ class ScaledWindows:
         self._pixels = pixels.reshape(-1, channels)
         self._axes = [_Axis(width, size[1], scale), _Axis(height, size[0], scale)]
         self._width, self._image = width, height * width
-        self._finish = _Finish(pixels.dtype, dtype)
+        self._finish = Finish(pixels.dtype, dtype)
 
     def __call__(self, rows: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
         """Sample one window per row: see :class:`WindowSampler`."""
@@ -213,10 +206,10 @@ class ScaledWindows:
         upper, lower = ((origin + line * self._width)[:, :, None] for line in (top, bottom))
         weight_x = weight_x[:, None, :, None]
         above, below = (
-            _blend(self._take(line + left[:, None]), self._take(line + right[:, None]), weight_x)
+            blend(self._take(line + left[:, None]), self._take(line + right[:, None]), weight_x)
             for line in (upper, lower)
         )
-        return self._finish.end(_blend(above, below, weight_y[:, :, None, None]))
+        return self._finish.end(blend(above, below, weight_y[:, :, None, None]))
 
     def _take(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
         return self._finish.begin(self._pixels.take(places, axis=0))
@@ -238,31 +231,3 @@ class _Axis:
         samples = np.maximum(samples, 0.0)
         before = samples.astype(np.int64)  # beyond the last pixel, by less than one, it is the last, and so is the next
         return before, np.minimum(before + 1, self._last), (samples - before).astype(np.float32)
-
-
-class _Finish:
-    """How values go from the pixels' type to the windows'. Bytes are blended as bytes, and divided once."""
-
-    def __init__(self, source: np.dtype[Any], target: np.dtype[Any]) -> None:
-        self._widen = source != np.float32
-        self.target = target
-        self._divide = source == np.uint8 and target == np.float32
-        self._round = target == np.uint8
-
-    def begin(self, values: NDArray[Any]) -> NDArray[np.float32]:
-        return values.astype(np.float32) if self._widen else values
-
-    def end(self, values: NDArray[np.float32]) -> NDArray[Any]:
-        if self._divide:
-            return np.divide(values, np.float32(255), out=values)
-        return np.rint(values, out=values).astype(np.uint8) if self._round else values
-
-
-def _blend(
-    before: NDArray[np.float32], after: NDArray[np.float32], weight: NDArray[np.float32] | float
-) -> NDArray[np.float32]:
-    """Interpolate linearly; where both are equal the result is exactly they."""
-    result = after - before
-    result *= weight
-    result += before
-    return result

@@ -16,7 +16,7 @@ __all__ = ["GlimpseSpec"]
 
 
 class GlimpseSpec(SensorKind):
-    """A window of the image, sampled bilinearly, that never leaves the image."""
+    """A window of the image, sampled bilinearly."""
 
     runtime: ClassVar[str] = "envspecs.sensors:Glimpse"
     kind: Literal["glimpse"] = Field(description="A window that moves over the image.")
@@ -32,6 +32,11 @@ class GlimpseSpec(SensorKind):
     start: Literal["random", "center"] | Position = Field(
         "random", description="Where an episode begins: anywhere, in the centre, or at a position [x, y]."
     )
+    border: Literal["clamp", "pad"] = Field(
+        "clamp",
+        description="Whether the window stays in the image, or its centre ranges over the whole image and what the "
+        "window reaches beyond is 0.",
+    )
 
     @model_validator(mode="after")
     def _motion_keeps_the_size(self) -> GlimpseSpec:
@@ -39,10 +44,11 @@ class GlimpseSpec(SensorKind):
         return self
 
     def misfit(self, image_shape: tuple[int, int, int]) -> str | None:
-        """Say that the window is larger than the image, or holds too much."""
+        """Say that the window is larger than the image that it must stay in, or holds too much."""
         height, width, channels = image_shape
         window = f"{self.size[0]} × {self.size[1]} at scale {self.scale:.15g}"
-        if not all(map(window_fits, self.size, (self.scale, self.scale), (height, width))):
+        fits = map(window_fits, self.size, (self.scale, self.scale), (height, width))
+        if self.border == "clamp" and not all(fits):
             rows, columns = (self.scale * side for side in self.size)
             covered = f"found {window}, which covers {rows:.15g} × {columns:.15g} image pixels"
             return f"larger than the image: {covered}, allowed is up to {height} × {width}"

@@ -147,6 +147,34 @@ def test_coverage_is_the_extent_in_units_of_positions(
     assert glimpse(size=size, scale=scale).coverage == pytest.approx(expected)
 
 
+@given(positions, st.integers(1, 20), st.integers(1, 20), st.floats(0.1, 3))
+def test_with_padding_the_centre_ranges_over_the_whole_image(
+    position: tuple[float, float], height: int, width: int, scale: float
+) -> None:
+    sensor = glimpse(size=(height, width), scale=scale, border="pad")
+    begin(sensor, [0], position=[position])
+    middle = [(position[0] + 1) * 12 / 2, (position[1] + 1) * 9 / 2]
+    half = [width * scale / 2, height * scale / 2]
+    expected = [middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1]]
+    assert sensor.boxes(slice(None))[0].tolist() == pytest.approx(expected, abs=1e-9)
+    assert sensor.coverage == pytest.approx((2 * width * scale / 12, 2 * height * scale / 9))
+    assert sensor.observation_spaces["glimpse"].contains(sensor.observe(slice(None))["glimpse"][0])
+
+
+@pytest.mark.parametrize("dtype", ["float32", "uint8"])
+@pytest.mark.parametrize("copy", [lambda sensor: sensor, deepcopy])
+def test_with_padding_all_is_0_beyond_the_image(dtype: str, copy: Any) -> None:
+    space = CircleSquare(height=9, width=12, extent=4, dtype=dtype)
+    sensor = copy(glimpse(2, space=space, size=(4, 6), border="pad"))
+    begin(sensor, [0, 1], position=[(-1.0, -1.0), (1.0, 0.0)])
+    corner, edge = sensor.observe(slice(None))["glimpse"]
+    image = space.at(0).image
+    assert corner.tolist() == np.pad(image[:2, :3], ((2, 0), (3, 0), (0, 0))).tolist()
+    assert (edge[:, 3:] == 0).all()
+    tolerance = 0.5 if dtype == "uint8" else 1e-6  # bytes are rounded
+    np.testing.assert_allclose(edge[:, :3], (image[2:6, 9:].astype(float) + image[3:7, 9:]) / 2, rtol=0, atol=tolerance)
+
+
 def test_observations_are_windows_and_positions() -> None:
     sensor = glimpse(3, size=(2, 4))
     begin(sensor, [0, 1, 2])

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imagespaces import pixel_draws
 from imagespaces.draws import Draws, derive_key
 from imagespaces.factors import Interval
-from imagespaces import pixel_draws
 from imagespaces.transforms.pixel_draws import key_of, normals, uniforms
 
 KEYS = st.lists(st.integers(0, 2**53 - 1), min_size=1, max_size=6)

@@ -42,6 +42,12 @@ def spec(**fields: Any) -> GlimpseSpec:
             (3, 4, 1),
             "larger than the image: found 3 × 3 at scale 1.0000000001, which covers 3.0000000003 × 3.0000000003 image pixels, allowed is up to 3 × 4",
         ),
+        ({"size": [50, 70], "scale": 2, "border": "pad"}, (5, 7, 1), None),
+        (
+            {"size": [4096, 4096], "border": "pad"},
+            (8, 8, 5),
+            "too large: found 4096 × 4096 at scale 1, which takes 320 MiB, allowed is up to 256 MiB",
+        ),
         (
             {"size": [4096, 4096], "scale": 0.001},
             (8, 8, 5),
@@ -81,6 +87,7 @@ def test_starts(start: Any) -> None:
         ({"start": [2, 0]}, "start"),
         ({"size": [0, 5]}, "size"),
         ({"size": 5}, "size"),
+        ({"border": "wrap"}, "border"),
         ({"scale": 0}, "scale"),
         ({"scale": -1.0}, "scale"),
         ({"scale": float("nan")}, "scale"),
