@@ -35,7 +35,9 @@ from tests.imagespaces.loaded.written.cifar import (
 LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited by Linux's means")
 Write = Callable[[Path], None]
 
-DATA_SETS: list[tuple[dict[str, Any], Mapping[str, list[int]], tuple[str, ...]]] = [
+DataSet = tuple[dict[str, Any], Mapping[str, list[int]], tuple[str, ...]]
+
+DATA_SETS: list[DataSet] = [
     ({}, TEN, TEN_NAMES),
     ({"dataset": "cifar100"}, FINE, FINE_NAMES),
     ({"dataset": "cifar100", "level": "coarse"}, COARSE, COARSE_NAMES),
@@ -55,15 +57,11 @@ def refusal(root: Path, **options: Any) -> str:
 
 @pytest.mark.parametrize("write_files", [write_binary, write_python])
 @pytest.mark.parametrize("parts", [("train", "test"), ("test", "train"), ("test",)])
-@pytest.mark.parametrize(("options", "labels", "names"), DATA_SETS)
+@pytest.mark.parametrize("data_set", DATA_SETS)
 def test_pictures_are_those_of_the_files(
-    tmp_path: Path,
-    write_files: Write,
-    parts: tuple[str, ...],
-    options: dict[str, Any],
-    labels: Mapping[str, list[int]],
-    names: tuple[str, ...],
+    tmp_path: Path, write_files: Write, parts: tuple[str, ...], data_set: DataSet
 ) -> None:
+    options, labels, names = data_set
     write_files(tmp_path)
     space = Cifar(root=tmp_path, parts=parts, dtype="uint8", **options)
     dataset = options.get("dataset", "cifar10")
@@ -113,8 +111,8 @@ def test_missing_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(MissingDataError) as caught:
         Cifar(root=tmp_path)
     assert str(caught.value) == (
-        "files are missing: found no 'cifar-10-batches-bin/data_batch_4.bin' nor 'cifar-10-batches-py/data_batch_4' nor "
-        f"'data_batch_4.bin' nor 'data_batch_4' in '{tmp_path}', allowed is a directory with the folder "
+        "files are missing: found no 'cifar-10-batches-bin/data_batch_4.bin' nor 'cifar-10-batches-py/data_batch_4' "
+        f"nor 'data_batch_4.bin' nor 'data_batch_4' in '{tmp_path}', allowed is a directory with the folder "
         "cifar-10-batches-bin or cifar-10-batches-py of CIFAR-10, or what is in one; "
         "they can be had from https://www.cs.toronto.edu/~kriz/cifar.html"
     )
@@ -228,10 +226,10 @@ def few_pickled(folder: Path) -> None:
 
 
 def few_of_python_3(folder: Path) -> None:
-    """The same as Python 3 pickles it, in all protocols."""
+    """The same as Python 3 pickles it, in protocols 2 to 4."""
     for number, name in enumerate(FILES["cifar10"]):
         data = {"labels": [number], "data": np.frombuffer(planes(PIXELS["cifar10", name][0]), np.uint8)[None].copy()}
-        (folder / name).write_bytes(pickle.dumps(data, max(2, number)))
+        (folder / name).write_bytes(pickle.dumps(data, 2 + number % 3))
 
 
 WRITERS = [write_binary, few_pickled, few_of_python_3]

@@ -22,7 +22,9 @@ from imagespaces.bank import Bank, Slots, Wall, gallery
 from imagespaces.loaded.faults import PictureError
 from imagespaces.testing import check_space
 from tests.imagespaces.loaded.cases import FORMATS, encoded, noise, write
+from tests.imagespaces.loaded.mutations import hammer
 
+LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited by Linux's means")
 SIZE: dict[str, Any] = {"height": 6, "width": 8}
 
 
@@ -291,6 +293,37 @@ def test_a_broken_picture_is_named_when_the_space_is_made(root: Path) -> None:
 def test_numbers_of_numpy_are_numbers(root: Path) -> None:
     space = ImageFolder(root=root, height=np.int64(6), width=np.int32(8), channels=np.int64(3))  # type: ignore[arg-type]
     assert space == ImageFolder(root=root, **SIZE)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Damage
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def write_all_formats(folder: Path) -> None:
+    """A picture of each format in each of two classes."""
+    for number, (name, options) in enumerate(FORMATS.items()):
+        ending = options["format"].lower()
+        for at, pet in enumerate(("cats", "dogs")):
+            write(folder, {f"{pet}/{name}.{ending}": encoded(noise(20, 30, seed=2 * number + at), **options)})
+
+
+def read_folder(folder: Path) -> None:
+    space = ImageFolder(root=folder, **SIZE)
+    space.images([0, space.num_states - 1])
+
+
+@LINUX
+def test_damaged_files_are_read_or_refused() -> None:
+    tally = hammer(write_all_formats, read_folder, count=300)
+    assert min(tally[:2]) > 20
+
+
+@LINUX
+@pytest.mark.slow
+def test_ten_thousand_damaged_files_are_read_or_refused() -> None:
+    tally = hammer(write_all_formats, read_folder, count=10_000, seed=1)
+    assert min(tally[:2]) > 600
 
 
 # ----------------------------------------------------------------------------------------------------------------------
