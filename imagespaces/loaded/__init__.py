@@ -1,10 +1,12 @@
 """Spaces whose images are read from files."""
 
 from imagespaces.loaded.ade20k import ADE20K
+from imagespaces.loaded.arrays import Arrays
 from imagespaces.loaded.cifar import Cifar
 from imagespaces.loaded.coco import COCO
 from imagespaces.loaded.digits import Digits
 from imagespaces.loaded.folder import ImageFolder
+from imagespaces.loaded.huggingface import HuggingFace
 from imagespaces.loaded.idx import Idx
 from imagespaces.loaded.imagenet import ImageNet
 from imagespaces.loaded.loaded_space import LoadedOptions, LoadedSpace
@@ -18,8 +20,10 @@ from imagespaces.loaded.webdataset import WebDataset
 __all__ = [
     "ADE20K",
     "COCO",
+    "Arrays",
     "Cifar",
     "Digits",
+    "HuggingFace",
     "Idx",
     "ImageFolder",
     "ImageNet",

@@ -136,12 +136,14 @@ def collect(
         PictureError: If a picture can't be read and ``on_error`` is ``"raise"``; all of them are named.
         ValueError: If none can be read.
     """
+    ready = records.sources.ready(form) if isinstance(records.sources, ArraySources) else None
+    if ready is not None and room is in_memory:
+        room = None  # for that is where the array is
     shape = (len(records.sources), *form.shape)
     pixels: Pixels | None = None if room is None else room("pixels", shape, np.dtype(np.uint8))
     masks: Masks | None = None
     if room is not None and records.mask_names is not None:
         masks = room("masks", shape[:3], np.dtype(np.int16))
-    ready = records.sources.ready(form) if isinstance(records.sources, ArraySources) else None
     if ready is None:
         good, faults = _decode(records, form, pixels, masks)
     else:
