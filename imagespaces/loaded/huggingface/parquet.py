@@ -1,0 +1,163 @@
+"""Tables in Parquet files, of which a few rows are in memory at a time.
+
+Before anything of a column is unpacked, the headers of its pages are compared with the file's size
+(:mod:`imagespaces.loaded.huggingface.pages`); checksums of pages are verified where the file has them.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from itertools import accumulate
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from imagespaces.loaded.faults import PictureError
+from imagespaces.loaded.files import ListedFile
+from imagespaces.loaded.huggingface.held import HeldFile
+from imagespaces.loaded.huggingface.pages import check_pages
+from imagespaces.loaded.huggingface.tables import Content, cells_of, need_pyarrow, reading
+
+__all__ = ["ParquetTable"]
+
+_AT_ONCE = 8
+"""Rows that are unpacked together."""
+
+_KEPT = 64
+"""Rows that are kept: threads ask for some that follow each other in an order that is not quite theirs."""
+
+
+class ParquetTable:
+    """A Parquet file.
+
+    Args:
+        file: The file.
+
+    Raises:
+        PictureError: If it is none, or its footer is not what it should be.
+        ModuleNotFoundError: If pyarrow is not installed.
+    """
+
+    def __init__(self, file: ListedFile) -> None:
+        need_pyarrow()
+        from pyarrow import parquet  # noqa: PLC0415 - see above
+
+        self._held = HeldFile(file)
+        self._lock = Lock()
+        with reading(file):
+            self._parquet = parquet.ParquetFile(
+                self._held,
+                buffer_size=1 << 16,
+                pre_buffer=False,
+                page_checksum_verification=True,
+                thrift_string_size_limit=max(1 << 16, file.size),
+                thrift_container_size_limit=64 + file.size // 16,  # what is listed in a footer takes more than that
+            )
+            self.schema = self._parquet.schema_arrow
+            self._starts = self._group_starts()
+        self._checked: set[tuple[int, str]] = set()
+        self._kept: OrderedDict[int, Content | None] = OrderedDict()
+        self._ahead: Iterator[Content | None] = iter(())
+        self._next = self._end = 0
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return self._starts[-1]
+
+    def column(self, name: str) -> Any:
+        """Give a column of small values, as :class:`pyarrow.ChunkedArray`.
+
+        Raises:
+            PictureError: If it can't be read.
+        """
+        with self._lock, reading(self._held.file):
+            self._held.check()
+            groups = range(len(self._starts) - 1)
+            for group in groups:
+                self._check_group(group, name)
+            return self._parquet.read_row_groups(list(groups), columns=[name], use_threads=False).column(0)
+
+    def cell(self, name: str, row: int) -> Content:
+        """Give the picture of a row. It costs least where rows are asked for in their order.
+
+        Raises:
+            PictureError: If it can't be read, or there is none.
+        """
+        with self._lock, reading(self._held.file):
+            self._held.check()
+            if row not in self._kept:
+                self._seek(name, row)
+            content = self._kept.pop(row) if row in self._kept else self._advance(row)
+        if content is None:
+            raise PictureError("is empty")
+        return content
+
+    def _seek(self, name: str, row: int) -> None:
+        """Go to the group of a row, unless it lies ahead in the one that is being read."""
+        if self._next <= row < self._end:
+            return
+        group = int(np.searchsorted(self._starts, row, side="right")) - 1
+        self._check_group(group, name)
+        self._kept.clear()
+        self._next, self._end = self._starts[group : group + 2]
+        self._ahead = self._cells(group, name)
+
+    def _advance(self, row: int) -> Content | None:
+        """Read on up to a row."""
+        while True:
+            try:
+                content = next(self._ahead)
+            except StopIteration:
+                self._end = self._next
+                raise PictureError(f"must have {self.rows} rows, got {self._next} up to the end of a group") from None
+            self._next += 1
+            if self._next > row:
+                return content
+            self._kept[self._next - 1] = content
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+
+    def _cells(self, group: int, name: str) -> Iterator[Content | None]:
+        batches = self._parquet.iter_batches(_AT_ONCE, row_groups=[group], columns=[name], use_threads=False)
+        for batch in batches:
+            yield from cells_of(batch.column(0))
+
+    def _group_starts(self) -> list[int]:
+        """Give where each group of rows begins, and the number of rows.
+
+        Raises:
+            ValueError: If there are more rows than bytes, or groups do not make them up.
+        """
+        footer = self._parquet.metadata
+        counts = [footer.row_group(group).num_rows for group in range(footer.num_row_groups)]
+        if min(counts, default=0) < 0 or sum(counts) != footer.num_rows or footer.num_rows > self._held.file.size:
+            found = f"{footer.num_rows}, in groups of {counts[:10]}, in {self._held.file.size} bytes"
+            raise ValueError(f"there must be as many rows as groups have, and no more than bytes, got {found}")
+        return list(accumulate(counts, initial=0))
+
+    def _check_group(self, group: int, name: str) -> None:
+        """Look at the headers of all pages of a column of a group, once.
+
+        Raises:
+            ValueError: If they are not what they should be.
+        """
+        if (group, name) in self._checked:
+            return
+        footer = self._parquet.metadata.row_group(group)
+        for chunk in map(footer.column, range(footer.num_columns)):
+            if chunk.path_in_schema.split(".")[0] != name:
+                continue
+            first = [chunk.data_page_offset, chunk.dictionary_page_offset or chunk.data_page_offset]
+            start, size = min(first), chunk.total_compressed_size
+            if start < 0 or size < 0 or start + size > self._held.file.size:
+                found = f"{size} bytes from {start} on"
+                raise ValueError(
+                    f"column {name!r} must lie in the {self._held.file.size} bytes of the file, got {found}"
+                )
+            if chunk.num_values > 8 * self._held.file.size:
+                raise ValueError(f"column {name!r} must have fewer values than bits, got {chunk.num_values}")
+            check_pages(self._held.read_part, start, size)
+        self._checked.add((group, name))
