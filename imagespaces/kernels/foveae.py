@@ -49,6 +49,8 @@ class FoveaSampler:
                 self._resize(self._cut(row, top, left, extent).astype(source, copy=False), found[lane, level])
         if self._exact:
             np.divide(found, np.float32(255), out=found)
+        if source == np.float32:
+            np.minimum(found, np.float32(1), out=found)  # the weights of a mean may add up to a little more than 1
         behind = np.moveaxis(found, 1, 3).reshape(len(rows), *self._size, levels * channels)
         return convert(np.ascontiguousarray(behind), self._dtype)
 

@@ -93,5 +93,7 @@ class ZoomSampler:
 
     def _finished(self, found: NDArray[Any]) -> NDArray[Any]:
         if self._exact:
-            return np.asarray(np.divide(found, np.float32(255), out=found))
+            np.divide(found, np.float32(255), out=found)
+        if self._area and found.dtype == np.float32:
+            np.minimum(found, np.float32(1), out=found)  # the weights of a mean may add up to a little more than 1
         return convert(found, self._dtype)

@@ -19,7 +19,7 @@ def test_blends_lie_between(before: float, after: float, weight: float) -> None:
     values = np.array([before], np.float32), np.array([after], np.float32)
     found = blend(*values, np.array([weight], np.float32)).item()
     assert found == pytest.approx((1 - weight) * before + weight * after, abs=1e-6)
-    assert blend(values[0], values[0], np.float32(weight)).item() == before
+    assert blend(values[0], values[0], weight).item() == before
     assert [values[0].item(), values[1].item()] == [before, after]
 
 

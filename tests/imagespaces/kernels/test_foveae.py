@@ -82,3 +82,12 @@ def test_bytes_are_rounded_where_bytes_are_wanted_alone(pictures: Any) -> None:
     rounded = look(*arguments, dtype="uint8", pictures=pictures)
     assert rounded.dtype == np.uint8
     assert np.abs(rounded.astype(int) - to_bytes(exact)).max() <= 1
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(1, 40), st.integers(1, 40))
+def test_means_of_white_are_no_more_than_white(height: int, width: int, rows: int, columns: int) -> None:
+    size, extent = (min(height, rows), min(width, columns)), (max(height, rows), max(width, columns))
+    for white in (np.ones((1, *extent, 1), np.float32), np.full((1, *extent, 1), 255, np.uint8)):
+        found = FoveaSampler(white, size, [extent], "float32")(np.zeros(1, np.intp), np.zeros((1, 1, 2), np.int64))
+        assert found.max() <= 1.0
+        assert found.min() > 1 - 1e-5

@@ -121,3 +121,12 @@ def test_a_patch_that_grows_is_bilinear_whatever_the_filter() -> None:
     look = np.zeros(1, np.intp), np.array([[2, 3, 4]])
     found = [ZoomSampler(pictures, 5, 2, "float32", area=area)(*look) for area in (False, True)]
     assert np.array_equal(*found)
+
+
+@pytest.mark.parametrize("white", [np.float32(1), np.uint8(255)])
+def test_means_of_white_are_no_more_than_white(white: Any) -> None:
+    for patch, side in ((3, 17), (5, 41), (7, 61), (11, 59)):
+        pictures = np.full((1, side, side, 1), white)
+        found = ZoomSampler(pictures, patch, 2, "float32", area=True)(np.zeros(1, np.intp), np.array([[0, 0, side]]))
+        assert found.max() <= 1.0
+        assert found.min() > 1 - 1e-5
