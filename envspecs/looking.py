@@ -14,6 +14,7 @@ from envspecs.problems import Problem, SpecError
 from envspecs.specs.base import Kind, SpaceKind
 from envspecs.specs.task_spec import TaskSpec
 from envspecs.tree import Node, Path, dotted
+from imagespaces.arguments import MisfitError
 
 __all__ = ["blamed", "check_classes", "look", "spaces_of"]
 
@@ -39,7 +40,7 @@ def _look(spec: TaskSpec) -> None:
         try:
             classes = space.look()
         except ValueError as error:
-            raise _refusal(error, *_to_mend(path, space, node)) from error
+            raise _refusal(error, *_to_mend(path, space, node, error)) from error
         if space is spec.space and classes is not None:
             check_classes(spec, classes)
 
@@ -79,10 +80,19 @@ def check_classes(spec: TaskSpec, classes: Sequence[str]) -> None:
     raise SpecError([Problem(message, dotted(path), node.place)])
 
 
-def _to_mend(path: Path, part: Kind, node: Node) -> tuple[Path, Node]:
-    """Give what to point at in a part that does not suit: the files of a space, where it comes from files."""
+def _to_mend(path: Path, part: Kind, node: Node, error: ValueError | None = None) -> tuple[Path, Node]:
+    """Give what to point at in a part that does not suit: what the error names, else the files that it comes from."""
+    if isinstance(error, MisfitError) and error.path[0] in type(part).model_fields:
+        return (*path, *error.path), _deepest(node, error.path)
     field = part.files_field if isinstance(part, SpaceKind) else ""
     return ((*path, field), node[field]) if field else (path, node)
+
+
+def _deepest(node: Node, path: Path) -> Node:
+    """Follow a path as far as it was written."""
+    for name in path:
+        node = node.child(name) or node
+    return node
 
 
 @contextmanager
@@ -97,7 +107,7 @@ def blamed(spec: TaskSpec, part: str) -> Iterator[None]:
     except SpecError:
         raise
     except ValueError as error:  # only now is it worth while to find out where the part was written
-        raise _refusal(error, *_to_mend((part,), getattr(spec, part), spec.tree[part])) from error
+        raise _refusal(error, *_to_mend((part,), getattr(spec, part), spec.tree[part], error)) from error
 
 
 def _refusal(error: ValueError, path: Path, node: Node) -> SpecError:

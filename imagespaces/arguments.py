@@ -5,7 +5,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["check_flag", "check_integer", "check_size", "exact_integers"]
+__all__ = ["MisfitError", "check_flag", "check_integer", "check_size", "exact_integers"]
+
+
+class MisfitError(ValueError):
+    """An argument is allowed, but does not fit what is found, as the classes that a data set turns out to have.
+
+    Args:
+        message: What was found and what is allowed.
+        path: Which argument it is, and which part of it: names, and numbers of items.
+    """
+
+    def __init__(self, message: str, path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(message)
+        self.path = path
 
 
 def check_integer(name: str, value: object, least: int | None = None) -> int:

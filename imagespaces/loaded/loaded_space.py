@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Literal, TypedDict, get_args
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from imagespaces.arguments import check_size
+from imagespaces.arguments import MisfitError, check_size
 from imagespaces.factors import Finite, Partitioner
 from imagespaces.loaded.content import Content, OnError
 from imagespaces.loaded.fitting import Resize
@@ -164,7 +164,8 @@ class LoadedSpace(ImageSpace):
         content = self._content
         if content.labels is None or content.class_names is None:
             if self.classes:
-                raise ValueError(f"classes can be chosen where there are any, got {self.classes} and none")
+                found = f"{self.classes} and none"
+                raise MisfitError(f"classes can be chosen where there are any, got {found}", ("classes",))
             return None
         return relabel(Classed(content.labels, content.class_names, content.names), self.classes)
 

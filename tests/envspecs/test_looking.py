@@ -85,6 +85,21 @@ def test_pictures_that_cannot_be_decoded_are_named_a_line_each_where_they_are_bu
     spec.override({"space.on_error": "skip"}).make()
 
 
+@pytest.mark.parametrize("way", ["make", "make_vec"])
+def test_classes_that_there_are_not_are_told_where_they_are_named(way: str) -> None:
+    chosen = "    {kind: only_classes, classes: [cats, dosg]}"
+    spec = task(["cats/1.png", "dogs/1.png"], TASK.replace("width: 11", f"width: 11, classes: [\n{chosen}]"))
+    (line,) = refusal(spec, way)
+    found = "a class must be one of 'cats', 'dogs', or 0 to 1, got 'dosg' (did you mean 'dogs'?)"
+    assert line == f"task.yaml:4:5: space.classes[0]: {found}"
+
+
+def test_classes_can_be_chosen_where_there_are_any() -> None:
+    spec = task(["1.png", "2.png"], TASK.replace("width: 11", "width: 11, classes: [{kind: first_classes, count: 1}]"))
+    (line,) = refusal(spec, "make")
+    assert line.startswith("task.yaml:3:69: space.classes: classes can be chosen where there are any, got (")
+
+
 def test_classes_that_are_left_out_do_not_count() -> None:
     spec = task(["cats/1.png"], TASK.replace("width: 11", "width: 11, on_error: skip"))
     write(Path("photos"), {"dogs/1.png": b""})

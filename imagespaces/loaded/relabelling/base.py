@@ -5,11 +5,14 @@ Axes: ``N`` pictures.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from imagespaces.arguments import MisfitError
 
 __all__ = ["Classed", "Relabelling", "class_numbers", "relabel", "renumbered"]
 
@@ -42,13 +45,20 @@ class Relabelling(Protocol):
 def relabel(classed: Classed, relabellings: Sequence[Relabelling]) -> Classed:
     """Make other classes, one after another.
 
+    Args:
+        classed: The pictures and their classes.
+        relabellings: What a space was given as ``classes``.
+
     Raises:
-        ValueError: If a relabelling does not fit, or no picture is left.
+        MisfitError: If a relabelling does not fit, or no picture is left.
     """
-    for relabelling in relabellings:
-        classed = relabelling(classed)
+    for number, relabelling in enumerate(relabellings):
+        try:
+            classed = relabelling(classed)
+        except ValueError as error:
+            raise MisfitError(str(error), ("classes", number)) from error
         if not (classed.labels >= 0).any():
-            raise ValueError(f"classes must leave a picture, got none after {relabelling!r}")
+            raise MisfitError(f"classes must leave a picture, got none after {relabelling!r}", ("classes", number))
     return classed
 
 
@@ -74,7 +84,9 @@ def _number(which: str | int, names: tuple[str, ...]) -> int:
     if isinstance(which, (int, np.integer)) and not isinstance(which, bool) and 0 <= which < len(names):
         return int(which)
     shown = ", ".join(map(repr, names[:20])) + (", …" if len(names) > 20 else "")
-    raise ValueError(f"a class must be one of {shown}, or 0 to {len(names) - 1}, got {which!r}")
+    near = difflib.get_close_matches(str(which), names, 1)
+    hint = f" (did you mean {near[0]!r}?)" if near else ""
+    raise ValueError(f"a class must be one of {shown}, or 0 to {len(names) - 1}, got {which!r}{hint}")
 
 
 def renumbered(classed: Classed, become: Mapping[int, int], names: tuple[str, ...]) -> Classed:

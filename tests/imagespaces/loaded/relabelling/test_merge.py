@@ -51,6 +51,10 @@ def test_what_is_not_allowed_is_refused(parameters: tuple[Any, ...], message: st
             Merge({"a": ["fox"]}),
             "a class must be one of 'cat', 'cow', 'dog', 'hen', 'pig', 'rat', 'sow', or 0 to 6, got 'fox'",
         ),
+        (
+            Merge({"a": ["henn"]}),
+            f"a class must be one of {', '.join(map(repr, ALL.names))}, or 0 to 6, got 'henn' (did you mean 'hen'?)",
+        ),
         (Merge({"a": ["cat"], "b": ["dog", 0]}), "classes must be different, got 'cat' twice"),
         (Merge({"dog": ["cat"]}, "keep"), "new classes must be called other than those that stay, got 'dog'"),
     ],

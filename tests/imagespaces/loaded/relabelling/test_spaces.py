@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from imagespaces import ImageFolder
-from imagespaces.loaded.relabelling import Binarize, FirstClasses, Merge, Relabelling
+from imagespaces.arguments import MisfitError
+from imagespaces.loaded.relabelling import Binarize, Classed, FirstClasses, Merge, OnlyClasses, Relabelling, relabel
 from imagespaces.testing import check_space
 from tests.imagespaces.loaded.cases import encoded, noise, write
 
@@ -61,3 +64,32 @@ def test_random_classes_stay_when_pictures_come_and_go(root: Path) -> None:
         path: before[path] for path in before.keys() & after.keys()
     }
     assert set(before.values()) == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("relabellings", "message", "path"),
+    [
+        (
+            [FirstClasses(2), OnlyClasses(["cat", "cwo"])],
+            "a class must be one of 'cat', 'cow', or 0 to 1, got 'cwo' (did you mean 'cow'?)",
+            ("classes", 1),
+        ),
+        ([FirstClasses(4)], "count must be from 1 to 3, the classes there are, got 4", ("classes", 0)),
+    ],
+)
+def test_what_does_not_fit_is_told_with_its_place(
+    root: Path, relabellings: list[Relabelling], message: str, path: tuple[str | int, ...]
+) -> None:
+    with pytest.raises(MisfitError) as caught:
+        space(root, *relabellings)
+    assert (str(caught.value), caught.value.path) == (message, path)
+    copied = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - its own
+    assert (str(copied), copied.path) == (message, path)
+
+
+def test_a_picture_must_be_left() -> None:
+    labels = np.array([0, 0, 1])
+    with pytest.raises(MisfitError) as caught:
+        relabel(Classed(labels, ("cat", "cow", "dog")), [FirstClasses(3), OnlyClasses(["dog"])])
+    assert str(caught.value) == "classes must leave a picture, got none after OnlyClasses(classes=('dog',))"
+    assert caught.value.path == ("classes", 1)
