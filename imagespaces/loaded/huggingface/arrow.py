@@ -17,6 +17,7 @@ import numpy as np
 from imagespaces.loaded.faults import PictureError
 from imagespaces.loaded.files import ListedFile
 from imagespaces.loaded.huggingface.held import HeldFile
+from imagespaces.loaded.huggingface.messages import check_plain
 from imagespaces.loaded.huggingface.tables import Content, cells_of, need_pyarrow, reading
 
 __all__ = ["ArrowTable"]
@@ -39,7 +40,10 @@ class ArrowTable:
         self._lock = Lock()
         with reading(file):
             mapped = mmap.mmap(self._held.fileno(), file.size, access=mmap.ACCESS_READ)
-            stream = pa.ipc.open_stream(pa.BufferReader(pa.py_buffer(mapped)))
+            content = pa.py_buffer(mapped)
+            for message in pa.ipc.MessageReader.open_stream(content):
+                check_plain(memoryview(message.metadata))
+            stream = pa.ipc.open_stream(content)
             self.schema = stream.schema
             self._batches = list(stream)  # views of the file
             self._starts = list(accumulate((batch.num_rows for batch in self._batches), initial=0))
@@ -50,7 +54,7 @@ class ArrowTable:
     @property
     def rows(self) -> int:
         """The number of rows."""
-        return self._starts[-1]
+        return int(self._starts[-1])
 
     def column(self, name: str) -> Any:
         """Give a column of small values, as :class:`pyarrow.ChunkedArray`.

@@ -23,6 +23,7 @@ class HeldFile(io.RawIOBase):
 
     def __init__(self, file: ListedFile) -> None:
         super().__init__()
+        self._descriptor = -1
         self.file = file
         with file.opened() as opened:
             self._descriptor = os.dup(opened.fileno())
@@ -72,6 +73,6 @@ class HeldFile(io.RawIOBase):
 
     def close(self) -> None:
         """Close the file, once."""
-        if not self.closed:
+        if not self.closed and self._descriptor >= 0:
             os.close(self._descriptor)
         super().close()

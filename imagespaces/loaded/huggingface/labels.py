@@ -18,7 +18,7 @@ from imagespaces.loaded.faults import PictureError
 from imagespaces.loaded.huggingface.tables import need_pyarrow
 from imagespaces.loaded.synsets import MAX_CLASSES
 
-__all__ = ["class_names", "classes_of_values", "values_of"]
+__all__ = ["check_kind", "class_names", "classes_of_values", "values_of"]
 
 _KEY = b"huggingface"
 
@@ -48,28 +48,49 @@ def class_names(metadata: Mapping[bytes, bytes] | None, column: str) -> tuple[st
     return tuple(names)
 
 
+def check_kind(kind: Any, name: str) -> None:
+    """Look at the type of a column of labels, before it is read.
+
+    Args:
+        kind: :class:`pyarrow.DataType`.
+        name: What the column is called.
+
+    Raises:
+        PictureError: If its values are neither integers, truth values nor text.
+    """
+    types = need_pyarrow().types
+    inner = kind.value_type if types.is_dictionary(kind) else kind
+    if not any(test(inner) for test in (types.is_integer, types.is_boolean, types.is_string, types.is_large_string)):
+        raise PictureError(f"must have integers, truth values or text in {name!r}, got {str(kind)[:200]}")
+
+
 def values_of(column: Any, name: str) -> NDArray[Any]:
     """Give the values of a column of labels, int64 or objects, ``[N]``.
 
     Args:
-        column: :class:`pyarrow.ChunkedArray`.
+        column: :class:`pyarrow.ChunkedArray`, of a type that :func:`check_kind` lets pass.
         name: What it is called.
 
     Raises:
-        PictureError: If its values are neither integers, truth values nor text, or some are missing.
+        PictureError: If some are missing.
     """
-    pa = need_pyarrow()
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
     if column.null_count:
         raise PictureError(f"must have a label in each row of {name!r}, got {column.null_count} rows without")
-    if pa.types.is_integer(column.type):
-        return np.asarray(column.cast(pa.int64()).to_numpy())
-    if pa.types.is_boolean(column.type):
-        return np.asarray(column.to_numpy(), np.int64)
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        return np.array(column.to_pylist(), object)
-    raise PictureError(f"must have integers, truth values or text in {name!r}, got {str(column.type)[:200]}")
+    return np.concatenate([_values(chunk) for chunk in column.chunks] or [np.zeros(0, np.int64)])
+
+
+def _values(chunk: Any) -> NDArray[Any]:
+    """Give the values of a :class:`pyarrow.Array`; those of a dictionary are there once, however often they occur."""
+    pa = need_pyarrow()
+    if pa.types.is_dictionary(chunk.type):
+        if chunk.dictionary.null_count:
+            raise PictureError(f"must have labels in a dictionary, got {chunk.dictionary.null_count} entries without")
+        return np.asarray(_values(chunk.dictionary)[chunk.indices.cast(pa.int64()).to_numpy()])
+    if pa.types.is_integer(chunk.type):
+        return np.asarray(chunk.cast(pa.int64()).to_numpy())
+    if pa.types.is_boolean(chunk.type):
+        return np.asarray(chunk.to_numpy(zero_copy_only=False), np.int64)
+    return np.array(chunk.to_pylist(), object)
 
 
 def classes_of_values(columns: Sequence[NDArray[Any]]) -> tuple[tuple[str, ...], list[NDArray[np.int64]]]:

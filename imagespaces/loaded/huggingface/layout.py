@@ -1,8 +1,9 @@
 """Which files hold the tables of which part, as told by their names alone.
 
-Tables are Parquet files, or Arrow files as ``Dataset.save_to_disk`` writes them. A file is of the part whose name it
-begins with (``train-00000-of-00002.parquet``, ``train.parquet``), or in whose folder it lies (``train/0000.parquet``,
-``train/data-00000-of-00001.arrow``). Names that count files, as ``…-00000-of-00002`` does, tell when one is missing.
+Tables are Parquet files, or Arrow files as ``Dataset.save_to_disk`` writes them. A file is of the part that it is
+called by, before numbers (``train-00000-of-00002.parquet``, ``train.parquet``), or in whose folder it lies
+(``train/0000.parquet``, ``train/data-00000-of-00001.arrow``). Names that count files, as ``…-00000-of-00002`` does,
+tell when one is missing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ PARQUET, ARROW = ".parquet", ".arrow"
 _SAVED = re.compile(r"(dataset|data-\d{5}-of-\d{5})\.arrow")
 """What files are called that ``save_to_disk`` writes; the others are left from work in between."""
 
-_NUMBERED = re.compile(r"(?P<before>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})(?P<after>.*)")
+_NUMBERED = re.compile(r"(?P<before>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})(-[0-9a-f]+)?(?P<after>\.\w+)")
+"""Names that count; some end in a digest of what the file holds, which is another for each."""
 
 
 def tables_in(names: Sequence[str], folder: str | None) -> list[str]:
@@ -44,14 +46,21 @@ def part_of(name: str, parts: Sequence[str]) -> str | None:
     Raises:
         ValueError: If its name says that it is of several.
 
-    >>> part_of("data/train-00000-of-00001.parquet", ["train", "test"]), part_of("training.parquet", ["train"])
-    ('train', None)
+    >>> part_of("data/train-00000-of-00001.parquet", ["train", "test"]), part_of("train_2.parquet", ["train"])
+    ('train', 'train')
+    >>> part_of("training.parquet", ["train"]), part_of("train_extra.parquet", ["train"])
+    (None, None)
     """
     *folders, last = name.split("/")
-    told = [part for part in parts if part in folders or re.match(rf"{re.escape(part)}[-_.]", last)]
+    told = [part for part in parts if part in folders or re.fullmatch(_named(part), last)]
     if len(told) > 1:
         raise ValueError(f"a file must be of one part, got {name!r}, which is of {' and '.join(map(repr, told))}")
     return told[0] if told else None
+
+
+def _named(part: str) -> str:
+    """Give the pattern of what files of a part are called."""
+    return rf"{re.escape(part)}([-_.]\d[\w.-]*)?({PARQUET}|{ARROW})"
 
 
 def absent(names: Sequence[str]) -> str | None:

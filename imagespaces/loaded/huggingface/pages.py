@@ -132,7 +132,8 @@ class _Reader:
         elif kind in _INTEGERS:
             self._varint()
         elif kind == _BINARY:
-            self.at += self._varint()
+            size = self._varint()  # which goes on itself
+            self.at += size
         elif kind in {_LIST, _SET}:
             self._skip_list(depth)
         elif kind == _STRUCT:

@@ -42,19 +42,10 @@ class ParquetTable:
 
     def __init__(self, file: ListedFile) -> None:
         need_pyarrow()
-        from pyarrow import parquet  # noqa: PLC0415 - see above
-
         self._held = HeldFile(file)
         self._lock = Lock()
         with reading(file):
-            self._parquet = parquet.ParquetFile(
-                self._held,
-                buffer_size=1 << 16,
-                pre_buffer=False,
-                page_checksum_verification=True,
-                thrift_string_size_limit=max(1 << 16, file.size),
-                thrift_container_size_limit=64 + file.size // 16,  # what is listed in a footer takes more than that
-            )
+            self._parquet = self._opened()
             self.schema = self._parquet.schema_arrow
             self._starts = self._group_starts()
         self._checked: set[tuple[int, str]] = set()
@@ -62,13 +53,29 @@ class ParquetTable:
         self._ahead: Iterator[Content | None] = iter(())
         self._next = self._end = 0
 
+    def _opened(self, **options: Any) -> Any:
+        from pyarrow import parquet  # noqa: PLC0415 - see tables.py
+
+        size = self._held.file.size
+        return parquet.ParquetFile(
+            self._held,
+            buffer_size=1 << 16,
+            pre_buffer=False,
+            page_checksum_verification=True,
+            thrift_string_size_limit=max(1 << 16, size),
+            thrift_container_size_limit=64 + size // 16,  # what is listed in a footer takes more than that
+            **options,
+        )
+
     @property
     def rows(self) -> int:
         """The number of rows."""
         return self._starts[-1]
 
     def column(self, name: str) -> Any:
-        """Give a column of small values, as :class:`pyarrow.ChunkedArray`.
+        """Give a column of small values, as :class:`pyarrow.ChunkedArray`; text as a dictionary.
+
+        So each text is there once, as in the file: a long one may be the label of very many rows.
 
         Raises:
             PictureError: If it can't be read.
@@ -78,7 +85,8 @@ class ParquetTable:
             groups = range(len(self._starts) - 1)
             for group in groups:
                 self._check_group(group, name)
-            return self._parquet.read_row_groups(list(groups), columns=[name], use_threads=False).column(0)
+            opened = self._opened(read_dictionary=[name], metadata=self._parquet.metadata)
+            return opened.read_row_groups(list(groups), columns=[name], use_threads=False).column(0)
 
     def cell(self, name: str, row: int) -> Content:
         """Give the picture of a row. It costs least where rows are asked for in their order.
@@ -148,7 +156,7 @@ class ParquetTable:
             return
         footer = self._parquet.metadata.row_group(group)
         for chunk in map(footer.column, range(footer.num_columns)):
-            if chunk.path_in_schema.split(".")[0] != name:
+            if not f"{chunk.path_in_schema}.".startswith(f"{name}."):
                 continue
             first = [chunk.data_page_offset, chunk.dictionary_page_offset or chunk.data_page_offset]
             start, size = min(first), chunk.total_compressed_size

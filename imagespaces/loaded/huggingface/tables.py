@@ -18,6 +18,9 @@ __all__ = ["Content", "Table", "cells_of", "holds_pictures", "need_pyarrow", "re
 Content: TypeAlias = bytes | str
 """What a cell holds: a picture file, or the path of one."""
 
+_FIELDS = ("bytes", "path")
+"""What the fields of a struct are called; of both that are there the first counts."""
+
 
 class Table(Protocol):
     """A file with a table, open as long as the table is held."""
@@ -83,7 +86,11 @@ def cells_of(column: Any) -> list[Content | None]:
     Args:
         column: :class:`pyarrow.Array`, of a type that :func:`holds_pictures`.
     """
-    return [_content(cell) for cell in column.to_pylist()]
+    if not need_pyarrow().types.is_struct(column.type):
+        return list(column.to_pylist())
+    fields = dict(zip((field.name for field in column.type), column.flatten(), strict=True))
+    rows = zip(*(fields[name].to_pylist() for name in _FIELDS if name in fields), strict=True)
+    return [next(filter(None, row), None) for row in rows]
 
 
 def holds_pictures(kind: Any) -> bool:
@@ -92,15 +99,13 @@ def holds_pictures(kind: Any) -> bool:
     Args:
         kind: :class:`pyarrow.DataType`.
     """
-    pa = need_pyarrow()
-    if pa.types.is_struct(kind):
-        return bool({"bytes", "path"} & {field.name for field in kind})
-    tests = pa.types.is_binary, pa.types.is_large_binary, pa.types.is_string, pa.types.is_large_string
-    return any(test(kind) for test in tests)
+    if not need_pyarrow().types.is_struct(kind):
+        return _holds_content(kind)
+    fields = [field for field in kind if field.name in _FIELDS]
+    names = {field.name for field in fields}
+    return 0 < len(names) == len(fields) and all(_holds_content(field.type) for field in fields)
 
 
-def _content(cell: object) -> Content | None:
-    """Give the bytes of a cell, or its path where it has none."""
-    if isinstance(cell, dict):
-        return _content(cell.get("bytes")) or _content(cell.get("path"))
-    return cell if isinstance(cell, bytes | str) else None
+def _holds_content(kind: Any) -> bool:
+    types = need_pyarrow().types
+    return any(test(kind) for test in (types.is_binary, types.is_large_binary, types.is_string, types.is_large_string))
