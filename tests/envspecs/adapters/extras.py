@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import warnings
 from typing import Any
 
 import pytest
@@ -13,7 +14,15 @@ LIBRARIES = {"sb3": "stable_baselines3", "torchrl": "torchrl", "rllib": "ray"}
 """What each adapter's extra brings, by the name of the extra and of the adapter."""
 
 
-def adapter(name: str) -> Any:
-    """Give the module of an adapter, or skip the test module that asks."""
+def adapter(name: str, *others: str) -> Any:
+    """Give the module of an adapter, or skip the test module that asks.
+
+    Libraries warn of themselves when they are imported, which is none of ours: other modules that a test needs of them
+    are named here.
+    """
     pytest.importorskip(LIBRARIES[name], reason=f"runs where 'imagespaces[{name}]' is installed")
-    return importlib.import_module(f"envspecs.adapters.{name}")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for other in others:
+            importlib.import_module(other)
+        return importlib.import_module(f"envspecs.adapters.{name}")
