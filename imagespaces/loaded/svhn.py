@@ -32,6 +32,7 @@ class SvhnFormat:
     native_shape = (_SIDE, _SIDE, _CHANNELS)
     expected_files = "the files train_32x32.mat, test_32x32.mat and extra_32x32.mat, as far as their parts are read"
     source_page = "http://ufldl.stanford.edu/housenumbers/"
+    num_classes = len(_NAMES)
 
     def listing(self, root: str, parts: tuple[str, ...]) -> Listing:
         """List the file of each part."""

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from imagespaces.loaded import MissingDataError, Svhn
+from imagespaces.loaded.svhn import SvhnFormat
 from imagespaces.testing import check_space
 from tests.imagespaces.loaded.mutations import hammer
 from tests.imagespaces.loaded.written.svhn import DIGITS, HEADER, PIXELS, element, mat, matrix, packed, small, write
@@ -46,6 +47,7 @@ def test_pictures_are_those_of_the_files(root: Path, parts: tuple[str, ...]) -> 
         part: len(DIGITS[part]) for part in parts
     }
     assert space.class_names == tuple("0123456789")
+    assert SvhnFormat().num_classes == 10
 
 
 def test_all_laws_of_spaces_hold(root: Path) -> None:
