@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
@@ -183,17 +181,15 @@ def look_for(data_set: DataSet, *, read: bool = False) -> Found:
         read: Whether files are read as far as they tell how many pictures of what classes there are, which may take
             long; else they are listed alone.
     """
-    from imagespaces.loaded.roots import DATA_VARIABLE, absolute  # noqa: PLC0415 - decoders take long to import
+    from imagespaces.loaded.roots import data_directory  # noqa: PLC0415 - decoders take long to import
 
     if data_set.format is None:
         return _bundled(data_set)
-    folder = os.environ.get(DATA_VARIABLE)
-    directory = None if folder is None else absolute(Path(folder, *data_set.format.folder.split("/")))
     parts, classes = {}, None
     for name in data_set.format.part_names or (WHOLE,):
         parts[name], named = _look_for_part(data_set.format, () if name == WHOLE else (name,), read=read)
         classes = classes or named
-    return Found(directory, parts, classes)
+    return Found(data_directory(data_set.format.folder), parts, classes)
 
 
 def _bundled(data_set: DataSet) -> Found:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-__all__ = ["DATA_VARIABLE", "MissingDataError", "absolute", "find_root", "missing"]
+__all__ = ["DATA_VARIABLE", "MissingDataError", "absolute", "data_directory", "find_root", "missing"]
 
 DATA_VARIABLE = "IMAGESPACES_DATA"
 """The environment variable that names the directory with a folder for each kind of data set."""
@@ -43,17 +43,27 @@ def find_root(wanted: Wanted, root: str | os.PathLike[str] | None) -> str:
         MissingDataError: If there is no such directory.
         TypeError: If the root is no path.
     """
+    path: str | None
     if root is not None:
         path = absolute(root)
         found = repr(path)
-    elif DATA_VARIABLE in os.environ:
-        path = absolute(Path(os.environ[DATA_VARIABLE], *wanted.folder.split("/")))
+    elif (path := data_directory(wanted.folder)) is not None:
         found = f"${DATA_VARIABLE}/{wanted.folder}, which is {path!r}"
     else:
         raise missing(wanted, f"neither root nor ${DATA_VARIABLE}, in which it would be {wanted.folder!r}")
     if not Path(path).is_dir():
         raise missing(wanted, f"{found}, which is no directory")
     return path
+
+
+def data_directory(folder: str = "") -> str | None:
+    """Give the one directory for all, or a folder in it, absolute; None where ``$IMAGESPACES_DATA`` is not set.
+
+    Args:
+        folder: What the directory of a data set is called in it.
+    """
+    named = os.environ.get(DATA_VARIABLE)
+    return absolute(Path(named, *folder.split("/"))) if named else None
 
 
 def missing(wanted: Wanted, found: str) -> MissingDataError:

@@ -132,10 +132,19 @@ def _list(found: Sequence[tuple[DataSet, Found]]) -> None:
     ]
     print_table([*names, ("found", "left"), ("tasks", "left")], rows)
     note(f"Files of your own are read by {', '.join(own_kinds())}.")
-    if any(data_set.format and there.directory is None for data_set, there in found):
-        note("Set IMAGESPACES_DATA to a directory with a folder for each data set.")
+    note(_places())
     if any(part.problem for _, there in found for part in there.parts.values()):
         note("'envspecs datasets KIND' says what the folder is called, what belongs there, and where that can be had.")
+
+
+def _places() -> str:
+    """Say where data sets are looked for."""
+    from imagespaces.loaded.roots import data_directory  # noqa: PLC0415 - as above
+
+    directory = data_directory()
+    if directory is None:
+        return "Set IMAGESPACES_DATA to a directory with a folder for each data set."
+    return f"All others are looked for in {directory}."
 
 
 def _sizes(data_set: DataSet) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from imagespaces.loaded.roots import DATA_VARIABLE, MissingDataError, absolute, find_root
+from imagespaces.loaded.roots import DATA_VARIABLE, MissingDataError, absolute, data_directory, find_root
 
 
 class Wanted:
@@ -43,6 +43,21 @@ def test_else_it_lies_in_the_directory_for_all(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "idx" / "mnist").mkdir(parents=True)
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     assert find_root(Wanted(), None) == str(tmp_path / "idx" / "mnist")
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_variable_without_a_value_is_not_set(value: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(DATA_VARIABLE, raising=False)
+    if value is not None:
+        monkeypatch.setenv(DATA_VARIABLE, value)
+    assert data_directory() is None
+    assert refusal().startswith("files are missing: found neither root nor $IMAGESPACES_DATA, in which it would be ")
+
+
+def test_the_directory_for_all_is_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(DATA_VARIABLE, "data")
+    assert (data_directory(), data_directory("idx/mnist")) == (f"{tmp_path}/data", f"{tmp_path}/data/idx/mnist")
 
 
 def test_paths_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

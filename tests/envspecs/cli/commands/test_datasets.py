@@ -16,6 +16,10 @@ from tests.envspecs.scrolls import KINDS, write
 KIND_HINT = "'envspecs datasets KIND' says what the folder is called, what belongs there, and where that can be had.\n"
 
 
+def told(folder: Path) -> str:
+    return f"Files of your own are read by heap.\nAll others are looked for in {folder / 'data'}.\n"
+
+
 @pytest.fixture(autouse=True)
 def scrolls(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let there be no other kinds, and a directory for all data sets."""
@@ -23,7 +27,7 @@ def scrolls(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IMAGESPACES_DATA", str(tmp_path / "data"))
 
 
-def test_data_sets_are_listed_with_what_is_found(run: Any) -> None:
+def test_data_sets_are_listed_with_what_is_found(run: Any, tmp_path: Path) -> None:
     write(Path("data/scrolls/greek"), train=3)
     write(Path("data/scrolls/latin"), train=1, test=1)
     Path("data/scrolls/latin/test/1.png").symlink_to("/dev/null")
@@ -34,7 +38,7 @@ def test_data_sets_are_listed_with_what_is_found(run: Any) -> None:
         ["scrolls/greek", "4 x 5, gray", "train; test not found"],
         ["scrolls/latin", "4 x 5, gray", "train; test can't be used"],
     ]
-    assert found.stderr == f"Files of your own are read by heap.\n{KIND_HINT}"
+    assert found.stderr == f"{told(tmp_path)}{KIND_HINT}"
 
 
 def test_without_a_directory_for_all_it_is_said_how_to_name_one(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,10 +53,10 @@ def test_without_a_directory_for_all_it_is_said_how_to_name_one(run: Any, monkey
     )
 
 
-def test_where_all_is_there_nobody_is_told_how_to_get_it(run: Any) -> None:
+def test_where_all_is_there_nobody_is_told_how_to_get_it(run: Any, tmp_path: Path) -> None:
     for name in ("greek", "latin"):
         write(Path("data/scrolls", name), train=1, test=1)
-    assert run("datasets").stderr == "Files of your own are read by heap.\n"
+    assert run("datasets").stderr == told(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["scrolls", "scrolls/greek", "greek"])
