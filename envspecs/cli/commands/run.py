@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from envspecs.cli.failures import WorkError, as_input
+from envspecs.cli.measures import print_measures
 from envspecs.cli.outputs import ending_in, writing
 from envspecs.cli.tasks import chosen_task, task_arguments
-from envspecs.cli.terminal import note, print_json, print_table, progress
+from envspecs.cli.terminal import note, print_json, progress
 from envspecs.words import counted
 
 if TYPE_CHECKING:
@@ -136,20 +137,7 @@ def _show(results: Results, task: str, policy: str, seed: int, *, as_json: bool)
         return
     speed = f"{results.steps_per_second:,.0f} steps/s"
     click.echo(f"{task}, policy {policy}, seed {seed}: {counted(results.episodes, 'episode')}, {speed}")
-    rows = [
-        (name, _number(found.mean), _number(found.error), str(found.episodes))
-        for name, found in results.statistics.items()
-    ]
-    print_table([("measure", "left"), ("mean", "right"), ("± error", "right"), ("episodes", "right")], rows)
-
-
-def _number(value: float | None) -> str:
-    """Write a number with three decimals; zero has no sign.
-
-    >>> _number(-0.0001), _number(1234.5), _number(None)
-    ('0.000', '1,234.500', '–')
-    """
-    return "–" if value is None else f"{round(value, 3) + 0.0:,.3f}"
+    print_measures(results.statistics)
 
 
 def _check_encoder() -> None:

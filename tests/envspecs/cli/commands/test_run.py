@@ -15,7 +15,6 @@ from PIL import Image
 import envspecs
 import envspecs.films
 import envspecs.runs
-from envspecs.cli.commands.run import _number
 from envspecs.listing import catalog_file
 
 FILE = Path(catalog_file("CircleSquare-v0"))
@@ -239,10 +238,3 @@ def test_interrupted_while_filming_it_leaves_no_file(run: Any, monkeypatch: pyte
     assert found.exit_code == 130
     assert "accuracy" in found.stdout
     assert [*Path().iterdir()] == []
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(-0.0004, "0.000"), (-1.5, "-1.500"), (12345.678, "12,345.678"), (None, "–")]
-)
-def test_numbers_are_written_with_three_decimals(value: float | None, text: str) -> None:
-    assert _number(value) == text

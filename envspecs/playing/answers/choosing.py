@@ -1,0 +1,62 @@
+"""Which answer suits a task: told by what it takes for predictions and truths, whatever it is called.
+
+A further kind of prediction is one file beside this one, and a line in :func:`answer_for`.
+"""
+
+from __future__ import annotations
+
+from gymnasium.spaces import Box, Discrete
+
+from envspecs.core import Core
+from envspecs.playing.answers.answer import Answer
+from envspecs.playing.answers.classes import Classes
+from envspecs.playing.answers.nothing import Nothing
+from envspecs.playing.answers.numbers import Numbers
+from envspecs.playing.unplayable import UnplayableError
+
+__all__ = ["MOST_NUMBERS", "answer_for"]
+
+MOST_NUMBERS = 8
+"""The most numbers that a person is asked to type."""
+
+
+def answer_for(core: Core) -> Answer:
+    """Give what answers the question of some episodes.
+
+    ============================  ===================  ==========================================
+    predictions                   truths               answered by
+    ============================  ===================  ==========================================
+    None                                               nothing
+    ``Box`` of K logits           ``Discrete(K)``      a key or the name of a class
+    ``Box`` of 2, truths within   ``Box``, [−1, 1]²    the place that is looked at, or two numbers
+    ``Box`` of up to 8 numbers    ``Box``              numbers that are typed
+    ============================  ===================  ==========================================
+
+    Args:
+        core: The episodes.
+
+    Raises:
+        UnplayableError: If it asks for more than keys can give, as for a whole image.
+    """
+    prediction, truth = core.task.prediction_space, core.task.target_space
+    if prediction is None:
+        return Nothing()
+    if isinstance(prediction, Box) and isinstance(truth, Discrete) and prediction.shape == (int(truth.n),):
+        return Classes(_names(core, int(truth.n)))
+    if isinstance(prediction, Box) and isinstance(truth, Box) and len(prediction.shape) == 1:
+        count = prediction.shape[0]
+        if count <= MOST_NUMBERS and truth.shape == prediction.shape:
+            return Numbers(prediction, truth, places=_is_place(truth))
+    shape = " × ".join(map(str, prediction.shape or ())) or "no"
+    raise UnplayableError(f"asks for a class, or for up to {MOST_NUMBERS} numbers, got one for {shape} values")
+
+
+def _names(core: Core, count: int) -> tuple[str, ...]:
+    """Give what classes are called; their numbers where the space knows no names, or those of something else."""
+    names = core.space.class_names or ()
+    return names if len(names) == count else tuple(map(str, range(count)))
+
+
+def _is_place(truth: Box) -> bool:
+    """Tell whether truths are positions: x and y from −1 to 1."""
+    return truth.shape == (2,) and bool((truth.low == -1).all() and (truth.high == 1).all())

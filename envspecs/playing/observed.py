@@ -1,0 +1,67 @@
+"""Observations, as a person can look at them: pictures and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from envspecs.core import Core
+from envspecs.drawing.picture import to_rgb
+from envspecs.playing.seen import levels
+from envspecs.playing.view import Picture
+from imagespaces import ImageSpace
+
+__all__ = ["facts_of", "pictures_of"]
+
+_MOST = 4
+"""The most numbers of one observation that are told."""
+
+_TOLD_OTHERWISE = ("time_step", "glimpse_boxes")
+_NAMES = {"glimpse_pos": "position", "glimpse_scale": "size", "glimpse_velocity": "velocity"}
+
+
+def pictures_of(core: Core, observation: Mapping[str, NDArray[Any]]) -> tuple[Picture, ...]:
+    """Give the images among the observations, the glimpse first; windows of several sizes are parted.
+
+    Images as large as the one that is looked at are left out: they hold what was seen so far, which is shown anyway.
+
+    Args:
+        core: The episodes.
+        observation: Of one lane.
+    """
+    spaces: Mapping[str, Any] = core.observation_space.spaces
+    whole = (core.space.height, core.space.width)
+    names = [name for name, space in spaces.items() if isinstance(space, ImageSpace) and space.shape[:2] != whole]
+    pictures = []
+    for name in sorted(names, key=lambda name: name != "glimpse"):
+        parts = levels(observation[name], core.space.channels)
+        words = "what you see now" if name == "glimpse" else spaced(name)
+        for number, part in enumerate(parts):
+            pictures.append(Picture(words if number == 0 else f"around, {number}", to_rgb(part)))
+    return tuple(pictures)
+
+
+def facts_of(observation: Mapping[str, NDArray[Any]]) -> tuple[tuple[str, str], ...]:
+    """Give the few numbers among the observations, in words.
+
+    >>> facts_of({"glimpse_pos": np.array([0.25, -1.0]), "inverted_label": np.array(1)})
+    (('position', '+0.25 −1.00'), ('inverted label', '1'))
+    """
+    return tuple(
+        (_NAMES.get(name, spaced(name)), " ".join(map(_number, np.ravel(value).tolist())))
+        for name, value in observation.items()
+        if np.size(value) <= _MOST and np.ndim(value) <= 1 and name not in _TOLD_OTHERWISE
+    )
+
+
+def spaced(name: str) -> str:
+    """Give a name in words."""
+    return name.replace("_", " ")
+
+
+def _number(value: float) -> str:
+    """Write a number; one that may have a fraction gets a sign, so that it stays where it is as it changes."""
+    return str(value) if isinstance(value, int) else f"{value:+.2f}".replace("-", "−")
