@@ -13,12 +13,14 @@ from typing import Any, TypeAlias
 
 from gymnasium.vector import AutoresetMode
 
-from envspecs.core import Core, Rules
+from envspecs.core import Core
 from envspecs.environment import ActiveEnv, ActiveVectorEnv
 from envspecs.loading import load
 from envspecs.looking import blamed, check_classes
+from envspecs.rules import Rules
 from envspecs.specs.base import BuiltPart
 from envspecs.specs.task_spec import TaskSpec
+from envspecs.stage import Stage
 from imagespaces import ImageSpace
 from imagespaces.arguments import check_integer
 from imagespaces.bank import gallery
@@ -81,18 +83,27 @@ def build_core(spec: TaskSpec, lanes: int, truncate_after: int | None = None) ->
     space = build_space(spec)
     check_classes(spec, space.class_names or ())
     pictures = gallery(space, lanes)
-    rules = Rules(
-        action_cost=spec.reward.action_cost,
-        timing=spec.reward.timing,
-        max_steps=spec.episode.max_steps,
-        at_limit=spec.episode.at_limit,
-        truncate_after=truncate_after,
-    )
-    with blamed(spec, "task"):
-        task = build(spec.task, pictures.space, lanes)
     with blamed(spec, "sensor"):
         sensor = build(spec.sensor, pictures)
-    return Core(pictures, sensor, task, split=spec.split, rules=rules)
+    with blamed(spec, "task"):
+        task = build(spec.task, Stage(pictures, sensor))
+    with blamed(spec, "reward"):
+        return Core(pictures, sensor, task, split=spec.split, rules=_rules(spec, truncate_after))
+
+
+def _rules(spec: TaskSpec, truncate_after: int | None) -> Rules:
+    reward, episode = spec.reward, spec.episode
+    return Rules(
+        action_cost=reward.action_cost,
+        timing=reward.timing,
+        max_steps=episode.max_steps,
+        at_limit=episode.at_limit,
+        truncate_after=truncate_after,
+        size_penalty=reward.size_penalty,
+        time_penalty=reward.time_penalty,
+        stops_at_will=episode.stop == "action",
+        confidence=episode.confidence if episode.stop == "confidence" else None,
+    )
 
 
 def make_env(

@@ -9,42 +9,22 @@ Sub-streams of an episode: ``index`` (which instance of the split), and those th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from gymnasium import spaces
 from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Part, Sensor, Task
+from envspecs.rules import Extras, Rules
 from envspecs.states import check_limits
 from imagespaces.bank import Foreseeing, Gallery
 from imagespaces.draws import Draws, Plan, derive_key
 
-__all__ = ["ALL", "Core", "OneOutcome", "Outcome", "Rules"]
+__all__ = ["ALL", "Core", "OneOutcome", "Outcome"]
 
 ALL = slice(None)
 """All lanes."""
-
-
-@dataclass(frozen=True)
-class Rules:
-    """How steps are rewarded and when episodes end.
-
-    Attributes:
-        action_cost: What one unit of effort costs.
-        timing: Whether the loss counts in every step, or in the final step only.
-        max_steps: The number of steps after which an episode ends.
-        at_limit: Whether it then terminates or is truncated.
-        truncate_after: A limit set from outside, as by Gymnasium's TimeLimit, or None. The task knows nothing of it:
-            what it cuts off has no final step, and no metrics.
-    """
-
-    action_cost: float
-    timing: Literal["every_step", "final_step"]
-    max_steps: int
-    at_limit: Literal["terminate", "truncate"]
-    truncate_after: int | None = None
 
 
 class Outcome(NamedTuple):
@@ -76,6 +56,9 @@ class Core:
         task: What is to be predicted.
         split: The part of the space that instances are drawn from.
         rules: Rewards and ends.
+
+    Raises:
+        ValueError: If the rules ask for what the sensor or the task can't tell.
     """
 
     def __init__(self, gallery: Gallery, sensor: Sensor, task: Task, *, split: str, rules: Rules) -> None:
@@ -84,6 +67,9 @@ class Core:
         self.space.split(split)
         self.lanes = len(gallery.rows)
         self.options = {"index": 0, "split": 0, **sensor.options, **task.options}
+        extras = Extras(rules, sensor, task)
+        self._extras = None if extras.are_none else extras
+        self._improves = rules.timing == "improvement"
         self._foreseeing = gallery if isinstance(gallery, Foreseeing) else None
         self._plan = Plan({"index": 2, **sensor.words, **task.words})
         self._clock = np.linspace(-1.0, 1.0, rules.max_steps + 1).astype(np.float32)  # time_step by number of steps
@@ -92,6 +78,8 @@ class Core:
         self._index = np.zeros(self.lanes, np.int64)
         self._time = np.zeros(self.lanes, np.int64)
         self._return = np.zeros(self.lanes)
+        self._ended = np.zeros(self.lanes, np.bool_)
+        self._loss = np.full(self.lanes, task.blind_loss)  # of the step before
         self.over = np.ones(self.lanes, np.bool_)
         """Which lanes must be reset before they are stepped: those whose episode ended, or has not begun."""
 
@@ -110,8 +98,13 @@ class Core:
 
     @property
     def action_space(self) -> spaces.Dict:
-        """The actions of one lane."""
-        return spaces.Dict({"action": self.sensor.action_space, "prediction": self.task.prediction_space})
+        """The actions of one lane; the keys are the arguments of :meth:`advance`, in their order."""
+        parts = {"action": self.sensor.action_space}
+        if self.task.prediction_space is not None:
+            parts["prediction"] = self.task.prediction_space
+        if self.rules.stops_at_will:
+            parts["stop"] = spaces.Discrete(2)
+        return spaces.Dict(parts)
 
     # -------------------------------------------------------------------------------------------------- episodes
 
@@ -141,6 +134,9 @@ class Core:
         self._index[lanes] = indices
         self._time[lanes] = 0
         self._return[lanes] = 0.0
+        self._ended[lanes] = False
+        if self._improves:
+            self._loss[lanes] = self.task.blind_loss
         self.over[lanes] = False
         if self._foreseeing is not None:
             self._foreseeing.expect(lanes, self._next(lanes))
@@ -172,34 +168,58 @@ class Core:
         split = self.space.split(name)
         return split.indices(draws.integers("index", split.size))
 
-    def advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Outcome:
+    def advance(
+        self, actions: NDArray[Any], predictions: NDArray[Any] | None = None, stops: NDArray[Any] | None = None
+    ) -> Outcome:
         """Take one step in all lanes; what comes of lanes that are over means nothing.
 
         Args:
             actions: ``[B, …]``, finite.
-            predictions: ``[B, …]``, without NaN.
+            predictions: ``[B, …]``, without NaN; None where nothing is to be predicted.
+            stops: ``[B]``, not 0 where the agent ends the episode; None where it can't.
         """
         rules, self._time = self.rules, self._time + 1
         base = self.sensor.move(actions) * -rules.action_cost
         losses = self.task.score(predictions, self._time)
         at_limit = self._time >= rules.max_steps
-        never = np.zeros(self.lanes, np.bool_)
-        terminated, truncated = (at_limit, never) if rules.at_limit == "terminate" else (never, at_limit)
-        self.over |= at_limit
+        if self._extras is None:
+            early, ended = np.zeros(self.lanes, np.bool_), at_limit
+        else:
+            base += self._extras.rewards()
+            early = self._extras.ends(self.lanes, stops)
+            ended = at_limit | early
+        terminated, truncated = (ended, ended & False) if rules.at_limit == "terminate" else (early, at_limit & ~early)
+        self._ended |= ended
+        self.over |= ended
         if rules.truncate_after is not None:
             truncated = truncated | (self._time >= rules.truncate_after)
             self.over |= truncated
-        rewards = base - (losses if rules.timing == "every_step" else np.where(at_limit, losses, 0.0))
+        rewards = base - self._counted(losses, ended)
         self._return += rewards
         return Outcome(rewards, terminated, truncated, base, losses)
 
-    def advance_one(self, actions: NDArray[Any], predictions: NDArray[Any]) -> OneOutcome:
+    def _counted(self, losses: NDArray[np.float64], ended: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Give what the losses ``[B]`` of a step take from its rewards."""
+        if self.rules.timing == "every_step":
+            return losses
+        if self._improves:
+            rise: NDArray[np.float64] = losses - self._loss
+            self._loss = losses.copy()
+            return rise
+        return np.where(ended, losses, 0.0)
+
+    def advance_one(
+        self, actions: NDArray[Any], predictions: NDArray[Any] | None = None, stops: NDArray[Any] | None = None
+    ) -> OneOutcome:
         """Take one step in the only lane: in plain numbers, which are quicker, what :meth:`advance` does, bit for bit.
 
         Args:
             actions: ``[1, …]``, finite.
-            predictions: ``[1, …]``, without NaN.
+            predictions: ``[1, …]``, without NaN; None where nothing is to be predicted.
+            stops: ``[1]``, as for :meth:`advance`.
         """
+        if self._extras is not None or self._improves:
+            return OneOutcome._make(each.item() for each in self.advance(actions, predictions, stops))
         rules, time = self.rules, self._time.item() + 1
         self._time[0] = time
         base = self.sensor.move(actions).item() * -rules.action_cost
@@ -209,7 +229,7 @@ class Core:
         self._return[0] += reward
         cut_off = rules.truncate_after is not None and time >= rules.truncate_after
         if at_limit or cut_off:
-            self.over[0] = True
+            self.over[0], self._ended[0] = True, at_limit
         terminates = rules.at_limit == "terminate"
         return OneOutcome(reward, at_limit and terminates, cut_off or (at_limit and not terminates), base, loss)
 
@@ -232,8 +252,13 @@ class Core:
     @property
     def complete(self) -> NDArray[np.bool_]:
         """Which episodes are over by their own end, rather than cut off from outside, ``[B]``, fresh."""
-        complete: NDArray[np.bool_] = self.over & (self._time >= self.rules.max_steps)
+        complete: NDArray[np.bool_] = self._ended.copy()
         return complete
+
+    @property
+    def may_end_early(self) -> bool:
+        """Whether episodes may end before their last step, unless they are cut off."""
+        return self._extras is not None and self._extras.may_end
 
     @property
     def indices(self) -> NDArray[np.int64]:
@@ -304,6 +329,8 @@ class Core:
             "index": self._index,
             "time": self._time,
             "return": self._return,
+            "ended": self._ended,
+            "loss": self._loss,
             "over": self.over,
         }
         parts: dict[str, Part] = {"sensor": self.sensor, "task": self.task}

@@ -30,9 +30,11 @@ Observation = dict[str, NDArray[Any]]
 class ActiveEnv(Episodes, gymnasium.Env[Observation, dict[str, Any]]):
     """An agent that looks at one image and predicts something of it.
 
-    Actions are ``{"action": …, "prediction": …}``. The reward is −(action cost × effort) − loss of the prediction.
-    ``info`` holds ``index``, which is the instance, and after a step ``base_reward`` (the reward without the loss) and
-    ``prediction`` (``target`` and ``loss``); at an episode's end ``metrics``.
+    Actions are ``{"action": …, "prediction": …}``, without ``prediction`` where nothing is to be predicted, and with
+    ``stop``, 0 or 1, where the agent may end episodes. The reward is −(action cost × effort) − loss of the prediction,
+    and what the task and its rules add. ``info`` holds ``index``, which is the instance, and after a step
+    ``base_reward`` (the reward without the loss) and ``prediction`` (``target`` and ``loss``); at an episode's end
+    ``metrics``.
 
     Args:
         core: Episodes of one lane.
@@ -42,8 +44,8 @@ class ActiveEnv(Episodes, gymnasium.Env[Observation, dict[str, Any]]):
         ValueError: If the render mode is another, or the core has more than one lane.
 
     Attributes:
-        prediction_space: The predictions.
-        prediction_target_space: The truth.
+        prediction_space: The predictions; None where nothing is to be predicted.
+        prediction_target_space: The truth; None as well.
         inner_action_space: How the sensor is moved.
     """
 
@@ -57,8 +59,8 @@ class ActiveEnv(Episodes, gymnasium.Env[Observation, dict[str, Any]]):
         self.observation_space: Space[Any] = core.observation_space
         self.action_space: Space[Any] = core.action_space
         self.inner_action_space: Space[Any] = core.sensor.action_space
-        self.prediction_space: Space[Any] = core.task.prediction_space
-        self.prediction_target_space: Space[Any] = core.task.target_space
+        self.prediction_space: Space[Any] | None = core.task.prediction_space
+        self.prediction_target_space: Space[Any] | None = core.task.target_space
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -87,19 +89,20 @@ class ActiveEnv(Episodes, gymnasium.Env[Observation, dict[str, Any]]):
         """Move, predict, and see.
 
         Args:
-            action: ``{"action": …, "prediction": …}``; the prediction is of what was seen before the move.
+            action: One of the action space; the prediction is of what was seen before the move.
 
         Raises:
             ResetNeeded: If no episode has begun, or it is over.
             ValueError: If the action has other keys, shapes or numbers than finite ones.
         """
-        actions, predictions = self._take_apart(action, ())
+        parts = self._take_apart(action, ())
         if self.core.over[0]:
             raise gymnasium.error.ResetNeeded("no episode is under way: call reset() before step()")
-        reward, terminated, truncated, base_reward, loss = self._advance(self.core.advance_one, actions, predictions)
-        prediction = plain({"target": self.core.task.targets()})
-        prediction["loss"] = loss
-        info = {"index": self.core.index, "base_reward": base_reward, "prediction": prediction}
+        reward, terminated, truncated, base_reward, loss = self._advance(self.core.advance_one, parts)
+        info: dict[str, Any] = {"index": self.core.index, "base_reward": base_reward}
+        if self._predicts:
+            prediction = info["prediction"] = plain({"target": self.core.task.targets()})
+            prediction["loss"] = loss
         if (terminated or truncated) and self.core.complete[0]:
             info["metrics"] = plain(self.core.metrics(np.arange(1)))
         return self._observation(), reward, terminated, truncated, info
@@ -133,7 +136,8 @@ class ActiveVectorEnv(Episodes, gymnasium.vector.VectorEnv[Observation, dict[str
         ValueError: If a mode is not known.
 
     Attributes:
-        prediction_space: The predictions of all environments; ``single_prediction_space`` those of one.
+        prediction_space: The predictions of all environments; ``single_prediction_space`` those of one. None where
+            nothing is to be predicted.
         prediction_target_space: The truths; ``single_prediction_target_space``.
         inner_action_space: How the sensors are moved; ``single_inner_action_space``.
     """
@@ -150,14 +154,15 @@ class ActiveVectorEnv(Episodes, gymnasium.vector.VectorEnv[Observation, dict[str
         self.metadata = METADATA | {"autoreset_mode": self.autoreset_mode}
         self.single_observation_space, self.single_action_space = core.observation_space, core.action_space
         self.single_inner_action_space: Space[Any] = core.sensor.action_space
-        self.single_prediction_space: Space[Any] = core.task.prediction_space
-        self.single_prediction_target_space: Space[Any] = core.task.target_space
+        self.single_prediction_space: Space[Any] | None = core.task.prediction_space
+        self.single_prediction_target_space: Space[Any] | None = core.task.target_space
         for name in ("observation", "action", "inner_action", "prediction", "prediction_target"):
-            setattr(self, f"{name}_space", batch_space(getattr(self, f"single_{name}_space"), core.lanes))
+            single = getattr(self, f"single_{name}_space")
+            setattr(self, f"{name}_space", None if single is None else batch_space(single, core.lanes))
 
     inner_action_space: Space[Any]
-    prediction_space: Space[Any]
-    prediction_target_space: Space[Any]
+    prediction_space: Space[Any] | None
+    prediction_target_space: Space[Any] | None
 
     def reset(
         self,
@@ -211,8 +216,8 @@ class ActiveVectorEnv(Episodes, gymnasium.vector.VectorEnv[Observation, dict[str
         """Move, predict, and see, in all environments.
 
         Args:
-            actions: ``{"action": [num_envs, …], "prediction": [num_envs, …]}``; those of environments that begin an
-                episode in this step (next-step autoreset) are not looked at.
+            actions: Arrays ``[num_envs, …]`` of the action space; those of environments that begin an episode in this
+                step (next-step autoreset) are not looked at.
 
         Raises:
             ResetNeeded: If an environment's episode has not begun or, without autoreset, is over.
@@ -222,7 +227,7 @@ class ActiveVectorEnv(Episodes, gymnasium.vector.VectorEnv[Observation, dict[str
         begun = np.flatnonzero(self.core.over)
         if begun.size:
             self._check_waiting(begun)
-        outcome = self._advance(self.core.advance, *parts)
+        outcome = self._advance(self.core.advance, parts)
         if begun.size:
             for array in outcome:
                 array[begun] = 0

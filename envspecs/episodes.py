@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from envspecs.core import Core, OneOutcome, Outcome
 from envspecs.parts import Loss
 from envspecs.rendering import Recorder
+from envspecs.words import joined
 from imagespaces import ImageSpace
 
 __all__ = ["METADATA", "Episodes", "State"]
@@ -46,7 +47,8 @@ class Episodes:
             raise ValueError(f"render_mode must be None or 'rgb_array', got {render_mode!r}")
         self.core, self.render_mode = core, render_mode
         self._recorder = Recorder(core) if render_mode else None
-        taken = {"action": core.sensor.action_space, "prediction": core.task.prediction_space}
+        taken = core.action_space.spaces
+        self._predicts = "prediction" in taken
         self._shapes = {name: space.shape or () for name, space in taken.items()}
         self._choices = {name: int(space.n) for name, space in taken.items() if isinstance(space, Discrete)}
 
@@ -126,13 +128,13 @@ class Episodes:
             self.core.restore(state)
             raise
 
-    def _take_apart(self, action: Any, lead: tuple[int, ...]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Give actions and predictions ``[B, …]``, checked for what would do harm: keys, shapes, numbers."""
+    def _take_apart(self, action: Any, lead: tuple[int, ...]) -> list[NDArray[Any] | None]:
+        """Give what :meth:`Core.advance` takes, ``[B, …]``, checked for what would do harm: keys, shapes, numbers."""
         self._check_open()
         if not isinstance(action, dict | Mapping) or action.keys() != self._shapes.keys():  # a dict is told quickly
             found = sorted(action) if isinstance(action, Mapping) else type(action).__name__
-            raise ValueError(f"an action must be a mapping of 'action' and 'prediction', got {found}")
-        parts = []
+            raise ValueError(f"an action must be a mapping of {joined(map(repr, self._shapes))}, got {found}")
+        parts: list[NDArray[Any] | None] = []
         for name, shape in self._shapes.items():
             value = np.asarray(action[name])
             if value.shape != (*lead, *shape):
@@ -145,7 +147,9 @@ class Episodes:
                 continue
             # The quickest sum that no number which is too large or undefined leaves small; it warns of nothing.
             parts.append(value if float(np.vdot(value, value)) <= _LARGEST**2 else self._finite(name, value))
-        return parts[0], parts[1]
+        if not self._predicts:
+            parts.insert(1, None)
+        return parts
 
     def _chosen(self, name: str, value: NDArray[Any]) -> NDArray[np.int64]:
         """Give choices ``[B]`` among so many, with the first in lanes where they do not count."""
@@ -172,23 +176,21 @@ class Episodes:
         cleaned[~finite] = 0
         return cleaned
 
-    def _advance(
-        self, advance: Callable[[NDArray[Any], NDArray[Any]], Came], actions: NDArray[Any], predictions: NDArray[Any]
-    ) -> Came:
+    def _advance(self, advance: Callable[..., Came], parts: list[NDArray[Any] | None]) -> Came:
         """Take a step by a method of the core, and record it for frames."""
         if self._recorder is None:
-            return advance(actions, predictions)
+            return advance(*parts)
         looked_at = self._recorder.look()
-        outcome = advance(actions, predictions)
+        outcome = advance(*parts)
         self._recorder.record(looked_at)
         return outcome
 
     def _entries(self, outcome: Outcome) -> dict[str, Any]:
         """Give what ``info`` holds of a step beside the index."""
-        return {
-            "base_reward": outcome.base_rewards,
-            "prediction": {"target": self.core.task.targets(), "loss": outcome.losses},
-        }
+        entries: dict[str, Any] = {"base_reward": outcome.base_rewards}
+        if self._predicts:
+            entries["prediction"] = {"target": self.core.task.targets(), "loss": outcome.losses}
+        return entries
 
     def _frames(self) -> tuple[NDArray[np.uint8], ...] | None:
         self._check_open()

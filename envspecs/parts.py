@@ -8,7 +8,7 @@ Parts are batched and hold their own state as arrays ``[B, …]``, changed in pl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from gymnasium.spaces import Space
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from imagespaces.draws import Draws
 
-__all__ = ["Lanes", "Loss", "Motion", "Part", "Sensor", "Task"]
+__all__ = ["Confident", "Ending", "Lanes", "Loss", "Motion", "Part", "Rewarding", "Sensor", "Task", "Zooming"]
 
 Lanes: TypeAlias = NDArray[np.intp] | slice
 """Some lanes, by number, or all: ``slice(None)``."""
@@ -69,16 +69,20 @@ class Task(Part, Protocol):
     """What is to be predicted, and how a prediction is scored."""
 
     @property
-    def prediction_space(self) -> Space[Any]:
-        """The predictions of one lane."""
+    def prediction_space(self) -> Space[Any] | None:
+        """The predictions of one lane; None where nothing is to be predicted."""
 
     @property
-    def target_space(self) -> Space[Any]:
-        """The truth of one lane."""
+    def target_space(self) -> Space[Any] | None:
+        """The truth of one lane; None where nothing is to be predicted."""
 
     @property
     def loss(self) -> Loss:
         """The loss of predictions against targets."""
+
+    @property
+    def blind_loss(self) -> float:
+        """The loss of a prediction that is made without looking."""
 
     def reset(
         self,
@@ -89,8 +93,12 @@ class Task(Part, Protocol):
     ) -> None:
         """Begin episodes in some lanes with the instances of ``indices`` ``[b]``."""
 
-    def score(self, predictions: NDArray[Any], times: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Give the losses ``[B]`` of predictions ``[B, …]`` in steps ``times`` ``[B]``, 1 the first, of all lanes."""
+    def score(self, predictions: Any, times: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give the losses ``[B]`` of predictions ``[B, …]`` in steps ``times`` ``[B]``, 1 the first, of all lanes.
+
+        The sensor has moved on already; the predictions are of what was seen before. None are made where the
+        prediction space is None, and the losses are then 0.
+        """
 
     def targets(self) -> NDArray[Any]:
         """Give the truth of all lanes, ``[B, …]``."""
@@ -108,11 +116,43 @@ class Task(Part, Protocol):
         """Give predictions ``[B, …]`` that are right, for an upper bound."""
 
 
-class Loss(Protocol):
-    """The loss of predictions against targets."""
+@runtime_checkable
+class Rewarding(Protocol):
+    """A task that rewards steps beside what predictions lose."""
 
-    def __call__(self, prediction: NDArray[Any], target: NDArray[Any]) -> NDArray[np.float64]:
-        """Give the loss, over any leading axes."""
+    def bonus(self) -> NDArray[np.float64]:
+        """Give the rewards ``[B]`` of the step that was just scored."""
+
+
+@runtime_checkable
+class Ending(Protocol):
+    """A task that may be done before the last step."""
+
+    def finished(self) -> NDArray[np.bool_]:
+        """Tell in which lanes, ``[B]``, the step that was just scored did it."""
+
+
+@runtime_checkable
+class Confident(Protocol):
+    """A task that can tell how sure predictions are."""
+
+    def confidence(self) -> NDArray[np.float64]:
+        """Give how sure the latest predictions are, ``[B]``, from 0 to 1."""
+
+
+@runtime_checkable
+class Zooming(Protocol):
+    """A sensor whose looks are of different sizes."""
+
+    def sizes(self) -> NDArray[np.float64]:
+        """Give the sizes of what is looked at, ``[B]``, from 0, the smallest, to 1, the largest."""
+
+
+class Loss(Protocol):
+    """The loss of predictions against targets; 0 is the least."""
+
+    def __call__(self, prediction: Any, target: Any) -> Any:
+        """Give the loss, over any leading axes, as an array of the library that the prediction is of."""
 
 
 class Motion(Protocol):

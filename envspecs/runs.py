@@ -102,7 +102,8 @@ class Run:
         """Take one step in all environments, and begin new episodes where some end."""
         started = time.perf_counter()
         self._observations, _, terminated, truncated, info = self._envs.step(self._policy(self._observations))
-        self._losses += info["prediction"]["loss"]
+        if "prediction" in info:
+            self._losses += info["prediction"]["loss"]
         ended = np.flatnonzero(terminated | truncated)
         if ended.size:
             self._note(ended, info["metrics"])
@@ -129,7 +130,8 @@ class Run:
         lanes = lanes[self._numbers[lanes] < len(self._over)]
         numbers = self._numbers[lanes]
         measures = {name: values[lanes] for name, values in metrics.items() if not name.startswith("_")}
-        measures["loss"] = self._losses[lanes] / measures["length"]
+        if self._envs.prediction_space is not None:
+            measures["loss"] = self._losses[lanes] / measures["length"]
         for name, values in measures.items():
             self._values.setdefault(name, np.zeros(len(self._over)))[numbers] = values
         self._over[numbers] = True

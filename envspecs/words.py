@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["counted"]
+from collections.abc import Iterable
+
+__all__ = ["counted", "joined"]
 
 
 def counted(count: int, noun: str, plural: str | None = None) -> str:
@@ -18,3 +20,13 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
     """
     several = plural or noun + ("es" if noun.endswith("s") else "s")
     return f"{count:,} {noun if count == 1 else several}"
+
+
+def joined(words: Iterable[str]) -> str:
+    """Give words as a list in a sentence.
+
+    >>> joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from envspecs.losses.arrays import beside, namespace_of, numbers
+
 __all__ = ["CrossEntropy", "below_highest", "softmax"]
+
+Values = TypeVar("Values")
 
 
 class CrossEntropy:
     """−log of the probability that logits give to the true class.
+
+    It takes arrays of NumPy, PyTorch, JAX or any other library with the array API, and gives the same kind; the lower
+    bound is 0.
 
     Args:
         normalized: Whether it is divided by log K, the loss of an even guess among K classes: 1 is then blind guessing.
@@ -24,18 +31,24 @@ class CrossEntropy:
     def __init__(self, *, normalized: bool = True) -> None:
         self._normalized = normalized
 
-    def __call__(self, prediction: NDArray[Any], target: NDArray[Any]) -> NDArray[np.float64]:
-        """Give the loss ``[…]``, not negative, of logits ``[…, K]`` and classes ``[…]``."""
-        logits, classes = np.asarray(prediction, np.float64), np.asarray(target)
+    def __call__(self, prediction: Any, target: Any) -> Any:
+        """Give the losses ``[…]``, not negative, of logits ``[…, K]`` and classes ``[…]``."""
+        xp = namespace_of(prediction)
+        logits = numbers(xp, prediction)
         count = logits.shape[-1]
-        shifted = below_highest(logits.reshape(-1, count))
-        true = shifted[np.arange(len(shifted)), classes.reshape(-1)]
-        _, log_totals = softmax(shifted)
-        return self.of_log_probabilities((true - log_totals).reshape(classes.shape), count)
+        shifted = logits - xp.max(logits, axis=-1, keepdims=True)
+        chosen = beside(xp, logits, target)[..., None] == beside(xp, logits, xp.arange(count))
+        true = xp.sum(xp.where(chosen, shifted, xp.zeros_like(shifted)), axis=-1)
+        log_totals = xp.log(xp.sum(xp.exp(shifted), axis=-1))
+        return self.of_log_probabilities(true - log_totals, count)
 
-    def of_log_probabilities(self, logs: NDArray[np.float64], num_classes: int) -> NDArray[np.float64]:
-        """Give the loss ``[…]`` from the logarithms ``[…]`` of the true classes' probabilities."""
-        return logs / (-math.log(num_classes) if self._normalized else -1.0)
+    def of_log_probabilities(self, logs: Values, num_classes: int) -> Values:
+        """Give the losses ``[…]`` from the logarithms ``[…]`` of the true classes' probabilities."""
+        return cast("Values", cast("Any", logs) / (-math.log(num_classes) if self._normalized else -1.0))
+
+    def blind(self, num_classes: int) -> float:
+        """Give the loss of an even guess."""
+        return 1.0 if self._normalized else math.log(num_classes)
 
 
 def below_highest(logits: NDArray[np.float64]) -> NDArray[np.float64]:

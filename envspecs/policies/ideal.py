@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from envspecs.core import Core
 from envspecs.environment import ActiveVectorEnv
-from envspecs.policies.policy import Actions, Observations, PolicyError, Steerable
+from envspecs.policies.policy import Actions, Observations, PolicyError, Steerable, complete
 from envspecs.policies.scan import Scan
 from envspecs.sensors import Glimpse
 from envspecs.tasks import Classification
@@ -58,7 +58,7 @@ class Ideal:
         reason = self.misfit(envs.core)
         if reason is not None:
             raise PolicyError(f"policy 'ideal' {reason}: use policy 'scan'")
-        core = envs.core
+        self._envs, core = envs, envs.core
         self._sensor: Steerable = core.sensor  # type: ignore[assignment]  # a glimpse, or it would not be fit
         split = core.space.split(core.split)
         self._states = split.indices(np.arange(split.size))  # [N]
@@ -104,7 +104,7 @@ class Ideal:
         if self._sweep is not None:
             sure = shares.max(axis=1) == 1
             actions[sure] = self._sweep.move(observations)[sure]
-        return {"action": actions, "prediction": np.log(np.maximum(shares, _UNLIKELY)).astype(np.float32)}
+        return complete(self._envs, actions, np.log(np.maximum(shares, _UNLIKELY)).astype(np.float32))
 
     def _fitting(self, lane: int, glimpse: NDArray[Any], position: NDArray[np.float64]) -> NDArray[np.intp]:
         """Rule out what a glimpse ``[h, w, C]`` contradicts; give the numbers ``[n]`` of what is left."""

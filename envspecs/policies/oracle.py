@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from envspecs.environment import ActiveVectorEnv
-from envspecs.policies.policy import Actions, Observations, Policy
+from envspecs.policies.policy import Actions, Observations, Policy, complete
 from envspecs.policies.random import Random
 from envspecs.policies.scan import Scan
 
@@ -21,7 +21,7 @@ class Oracle:
     """
 
     def __init__(self, envs: ActiveVectorEnv) -> None:
-        self._task = envs.core.task
+        self._envs = envs
         self._mover: Policy = Scan(envs) if Scan.misfit(envs.core) is None else Random(envs)
 
     def begin(self, lanes: NDArray[np.intp], seeds: NDArray[np.int64]) -> None:
@@ -30,4 +30,4 @@ class Oracle:
 
     def __call__(self, observations: Observations) -> Actions:
         """Move on, and tell the truth."""
-        return {**self._mover(observations), "prediction": self._task.oracle()}
+        return complete(self._envs, self._mover(observations)["action"], self._envs.core.task.oracle())

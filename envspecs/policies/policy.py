@@ -8,13 +8,27 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Actions", "Observations", "Policy", "PolicyError", "Steerable"]
+from envspecs.environment import ActiveVectorEnv
+
+__all__ = ["Actions", "Observations", "Policy", "PolicyError", "Steerable", "complete"]
 
 Observations: TypeAlias = Mapping[str, NDArray[Any]]
 """What the vector environment observes, ``[B, …]`` each."""
 
 Actions: TypeAlias = Mapping[str, NDArray[Any]]
-"""``action`` and ``prediction``, ``[B, …]`` each, as the vector environment takes them."""
+"""``action``, ``prediction`` and ``stop``, ``[B, …]`` each, those that the vector environment takes."""
+
+
+def complete(envs: ActiveVectorEnv, action: NDArray[Any], prediction: NDArray[Any] | None) -> Actions:
+    """Give the actions of all lanes that move and predict, and never stop, as the environments take them.
+
+    Args:
+        envs: What is acted in.
+        action: ``[B, …]``.
+        prediction: ``[B, …]``; not looked at where nothing is to be predicted.
+    """
+    parts = {"action": action, "prediction": prediction, "stop": np.zeros(envs.num_envs, np.int64)}
+    return {name: part for name, part in parts.items() if part is not None and name in envs.core.action_space.spaces}
 
 
 class PolicyError(ValueError):

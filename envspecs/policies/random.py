@@ -26,7 +26,7 @@ class Random:
     """
 
     def __init__(self, envs: ActiveVectorEnv) -> None:
-        self._spaces = {"action": envs.single_inner_action_space, "prediction": envs.single_prediction_space}
+        self._spaces = envs.core.action_space.spaces
         self._keys = np.zeros(envs.num_envs, np.uint64)
         self._steps = np.zeros(envs.num_envs, np.int64)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from envspecs.core import Core
 from envspecs.environment import ActiveVectorEnv
-from envspecs.policies.policy import Actions, Observations, PolicyError, Steerable
+from envspecs.policies.policy import Actions, Observations, PolicyError, Steerable, complete
 
 __all__ = ["Scan", "sweep"]
 
@@ -44,14 +44,15 @@ class Scan:
         self._stage = np.zeros(envs.num_envs, np.intp)  # [B], which point of the route a lane goes to
         self._corner = np.ones((envs.num_envs, 2))  # [B, 2], −1 where a lane's route is mirrored
         self._beginning = np.ones(envs.num_envs, np.bool_)
-        self._even = _even(envs.prediction_space)
+        self._envs = envs
+        self._even = None if envs.prediction_space is None else _even(envs.prediction_space)
 
     @staticmethod
     def misfit(core: Core) -> str | None:
         """Say why these episodes can't be swept; None where they can."""
         if not isinstance(core.sensor, Steerable) or "glimpse_pos" not in core.sensor.observation_spaces:
             return f"takes a sensor that can be sent to a position, got {type(core.sensor).__name__}"
-        if not isinstance(core.task.prediction_space, Box):
+        if not isinstance(core.task.prediction_space, Box | None):
             return f"predicts evenly in a Box space, got {core.task.prediction_space}"
         return None
 
@@ -62,7 +63,7 @@ class Scan:
 
     def __call__(self, observations: Observations) -> Actions:
         """Go on along the route."""
-        return {"action": self.move(observations), "prediction": self._even.copy()}
+        return complete(self._envs, self.move(observations), None if self._even is None else self._even.copy())
 
     def move(self, observations: Observations) -> NDArray[np.float32]:
         """Give the actions ``[B, …]`` that go on along the route."""

@@ -10,6 +10,7 @@ from gymnasium.spaces import Box, Space
 from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Motion
+from envspecs.sensors.pieces import Pieces
 from envspecs.sensors.positions import checked_positions
 from imagespaces import ImageSpace
 from imagespaces.bank import Gallery
@@ -50,6 +51,7 @@ class Zoom:
     """
 
     options: Mapping[str, int] = {"position": 1, "scale": 0}
+    finest = 1
 
     def __init__(
         self,
@@ -120,9 +122,10 @@ class Zoom:
         return efforts
 
     def toward(self, goals: NDArray[np.float64]) -> NDArray[Any]:
-        """Give actions ``[B, …]`` that bring the centres toward goals ``[B, 2]``, with rather small windows."""
-        poses = np.concatenate((goals, np.full((len(goals), 1), _SWEEP)), axis=1)
-        return self._motion.toward(self._poses, poses)
+        """Give actions ``[B, …]`` toward goals (x, y) ``[B, 2]``, with rather small windows, or (x, y, s) ``[B, 3]``."""
+        if goals.shape[1] == 2:
+            goals = np.concatenate((goals, np.full((len(goals), 1), _SWEEP)), axis=1)
+        return self._motion.toward(self._poses, goals)
 
     def windows(self, lanes: Lanes) -> NDArray[np.int64]:
         """Give the top row, the left column and the side of the windows in pixels, int64 ``[b, 3]``."""
@@ -143,10 +146,22 @@ class Zoom:
             **self._motion.observe(lanes),
         }
 
+    def pieces(self, glimpse: NDArray[Any], lanes: Lanes) -> Pieces:
+        """Take glimpses ``[b, side, side, C]`` apart: a piece for each patch, row by row."""
+        grid, patch = self._grid, self._patch
+        patches = glimpse.reshape(len(glimpse), grid, patch, grid, patch, -1).swapaxes(2, 3)
+        samples = patches.reshape(len(glimpse), grid * grid, patch, patch, -1)
+        boxes = patch_boxes(self.windows(lanes), grid)[..., [1, 0, 3, 2]].astype(np.float64)
+        return Pieces(samples, boxes, (1,) * (grid * grid))
+
     def boxes(self, lanes: Lanes) -> NDArray[np.float64]:
         """Give left, top, right, bottom of the windows in pixels, ``[b, 4]``."""
         top, left, side = self.windows(lanes).T.astype(np.float64)
         return np.stack((left, top, left + side, top + side), axis=1)
+
+    def sizes(self) -> NDArray[np.float64]:
+        """Give the scales of all windows, ``[B]``, from 0, the smallest, to 1, the largest."""
+        return self._poses[:, 2].copy()
 
     @property
     def precision(self) -> tuple[float, float]:

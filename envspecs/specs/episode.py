@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, Strict
 
 from envspecs.specs.base import SpecPart
+from envspecs.specs.fields import Share
 
 __all__ = ["EpisodeSpec"]
 
@@ -20,4 +21,12 @@ class EpisodeSpec(SpecPart):
     at_limit: Literal["terminate", "truncate"] = Field(
         "terminate",
         description="What the last step is: the end of the task (terminated), or a cut in it (truncated).",
+    )
+    stop: Literal["never", "action", "confidence"] = Field(
+        "never",
+        description="What ends an episode before its last step: nothing, the agent by a further action `stop`, or a "
+        "prediction that is sure enough.",
+    )
+    confidence: Share = Field(
+        0.95, description="How probable the likeliest class must be, where confidence ends an episode."
     )

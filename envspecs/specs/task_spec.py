@@ -18,7 +18,7 @@ from envspecs.ids import choices, variant_id
 from envspecs.overlays import apply, written_by_call
 from envspecs.problems import Problem, SpecError, either, near_miss, shown
 from envspecs.registration import ENTRY_POINT, VECTOR_ENTRY_POINT
-from envspecs.specs.base import SpecPart, refusals
+from envspecs.specs.base import SpecPart, refusals_at
 from envspecs.specs.choices import AnySensor, AnySpace, AnyTask
 from envspecs.specs.episode import EpisodeSpec
 from envspecs.specs.fields import Name, exact_integer
@@ -84,16 +84,23 @@ class TaskSpec(SpecPart):
 
     @model_validator(mode="after")
     def _parts_fit(self) -> TaskSpec:
-        messages = {}
-        misfit = self.sensor.misfit(self.space.image_shape)
-        if misfit is not None:
-            messages["sensor"] = misfit
+        messages: dict[tuple[str, ...], str] = {}
+        for part in ("sensor", "task"):
+            misfit = getattr(self, part).misfit(self.space.image_shape)
+            if misfit is not None:
+                messages[part,] = misfit
+        if self.reward.size_penalty and not self.sensor.zooms:
+            found = f"found {self.reward.size_penalty:g} with sensor {self.sensor.kind!r}"
+            messages["reward", "size_penalty"] = f"looks of one size: {found}, allowed is 0, or a sensor that zooms"
+        if self.episode.stop == "confidence" and not self.task.is_confident:
+            found = f"found 'confidence' with task {self.task.kind!r}"
+            messages["episode", "stop"] = f"never sure: {found}, allowed is 'never', 'action', or a task of classes"
         names = self.space.split_names
         if self.split not in names:
             hint = near_miss(self.split, names)
-            messages["split"] = f"unknown split: found {self.split!r}, allowed is {either(names)}{hint}"
+            messages["split",] = f"unknown split: found {self.split!r}, allowed is {either(names)}{hint}"
         if messages:
-            raise refusals(self, **messages)
+            raise refusals_at(self, messages)
         return self
 
     def __eq__(self, other: object) -> bool:

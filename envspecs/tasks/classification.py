@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from envspecs.losses.cross_entropy import CrossEntropy, below_highest, softmax
 from envspecs.parts import Lanes
-from imagespaces import ImageSpace
+from envspecs.stage import Stage
 from imagespaces.draws import Draws
 
 __all__ = ["Classification"]
@@ -28,8 +28,7 @@ class Classification:
     first step, −1 none). Of classes with equal logits the first counts.
 
     Args:
-        space: Images with labels.
-        lanes: How many lanes there are.
+        stage: Pictures with labels.
         loss: The loss of logits against a class.
 
     Raises:
@@ -40,13 +39,15 @@ class Classification:
     options: Mapping[str, int] = {}
     observation_spaces: Mapping[str, Space[Any]] = {}
 
-    def __init__(self, space: ImageSpace, lanes: int, *, loss: CrossEntropy) -> None:
+    def __init__(self, stage: Stage, *, loss: CrossEntropy) -> None:
+        space, lanes = stage.space, stage.lanes
         if space.class_names is None or len(space.class_names) < 2:
             raise ValueError(
                 f"classification takes a space of at least two classes, got {space.class_names} of {space!r}"
             )
         self._space, self.loss, self._names = space, loss, space.class_names
         count = len(space.class_names)
+        self.blind_loss = loss.blind(count)
         self.prediction_space = Box(-np.inf, np.inf, (count,), np.float32)
         self.target_space = Discrete(count)
         self.limits: Mapping[str, tuple[float, float]] = {"labels": (0.0, count - 1.0)}
@@ -76,7 +77,7 @@ class Classification:
         """Add nothing to the observation."""
         return {}
 
-    def score(self, predictions: NDArray[Any], times: NDArray[np.int64]) -> NDArray[np.float64]:
+    def score(self, predictions: Any, times: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give the losses ``[B]`` of logits ``[B, K]``."""
         logits = predictions.astype(np.float64)
         shifted, true = (self._compare if len(logits) > 1 else self._compare_one)(logits, times)
@@ -99,6 +100,11 @@ class Classification:
             self._first_right[0] = times.item()
         shifted = logits - logits.item(best)
         return shifted, shifted.item(label)
+
+    def confidence(self) -> NDArray[np.float64]:
+        """Give the probabilities of the likeliest classes, ``[B]``."""
+        likeliest: NDArray[np.float64] = self._latest.max(axis=1)
+        return likeliest
 
     def targets(self) -> NDArray[np.int64]:
         """Give the classes, int64 ``[B]``."""

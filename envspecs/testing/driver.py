@@ -69,6 +69,13 @@ class Driver:
         """Take steps; give copies of what they gave, as it was then."""
         return [copied(self.step(action)) for action in actions]
 
+    def finish(self, actions: Iterable[Any]) -> None:
+        """Take steps until actions or episodes are over."""
+        for action in actions:
+            self.step(action)
+            if self.any_over:
+                return
+
     def play(self, actions: Iterable[Any], **arguments: Any) -> list[Result]:
         """Reset, and take steps; give copies of what these gave, as it was then."""
         return [copied(self.reset(**arguments)), *self.go_on(actions)]

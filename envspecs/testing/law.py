@@ -17,6 +17,7 @@ __all__ = [
     "active_vectors",
     "always",
     "law",
+    "predicting",
     "rendering",
     "vectors",
 ]
@@ -113,6 +114,11 @@ def rendering(subject: Subject) -> bool:
 def active(subject: Subject) -> bool:
     """Take environments of this project."""
     return subject.is_active
+
+
+def predicting(subject: Subject) -> bool:
+    """Take environments of this project in which something is to be predicted."""
+    return subject.is_active and subject.predicts
 
 
 def active_vectors(subject: Subject) -> bool:

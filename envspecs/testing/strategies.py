@@ -120,6 +120,17 @@ def _motion_of(axes: int, options: Options) -> st.SearchStrategy[Fields]:
     return _one_of(tuple(fitting), _known(), options)
 
 
+def _loss_of(predicted: str, options: Options) -> st.SearchStrategy[Fields]:
+    """Build a loss of predictions of a kind."""
+    models = kinds("envspecs.losses")
+    fitting = [
+        build
+        for of, kind, build in _known()
+        if of == "envspecs.losses" and getattr(models[kind], "scores", "") == predicted
+    ]
+    return _one_of(tuple(fitting), _known(), options)
+
+
 def _known() -> tuple[tuple[str, str, Builder], ...]:
     """Give all kinds that are both registered and known here, each as its group, its name and how it is built."""
     return tuple(
@@ -140,7 +151,11 @@ def _one_of(
 
 
 _REWARDS = st.fixed_dictionaries(
-    {"action_cost": st.floats(0, 1), "timing": st.sampled_from(["every_step", "final_step"])}
+    {
+        "action_cost": st.floats(0, 1),
+        "timing": st.sampled_from(["every_step", "final_step", "improvement"]),
+        "time_penalty": st.just(0.0) | st.floats(0, 1),
+    }
 )
 
 
@@ -243,12 +258,15 @@ def _velocity(_options: Options) -> st.SearchStrategy[Fields]:
 
 
 def _classification(options: Options) -> st.SearchStrategy[Fields]:
-    losses = _any_of("envspecs.losses", options)
-    return st.fixed_dictionaries({"kind": st.just("classification"), "loss": losses})
+    return st.fixed_dictionaries({"kind": st.just("classification"), "loss": _loss_of("logits", options)})
 
 
 def _cross_entropy(_options: Options) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries({"kind": st.just("cross_entropy"), "normalized": st.booleans()})
+
+
+def _squared_error(_options: Options) -> st.SearchStrategy[Fields]:
+    return st.fixed_dictionaries({"kind": st.just("squared_error"), "normalized": st.booleans()})
 
 
 KINDS: Mapping[str, dict[str, Builder]] = {
@@ -262,7 +280,7 @@ KINDS: Mapping[str, dict[str, Builder]] = {
         "relative_zoom": _relative_zoom,
     },
     "envspecs.tasks": {"classification": _classification},
-    "envspecs.losses": {"cross_entropy": _cross_entropy},
+    "envspecs.losses": {"cross_entropy": _cross_entropy, "squared_error": _squared_error},
 }
 """How each kind of part but spaces is built, by group and kind."""
 

@@ -118,9 +118,21 @@ class Subject:
         """Whether the environments give pictures as arrays."""
         return "rgb_array" in (self.example.metadata.get("render_modes") or [])
 
+    @property
+    def predicts(self) -> bool:
+        """Whether something is to be predicted, in environments of this project."""
+        return self.core.task.prediction_space is not None
+
+    @property
+    def is_even(self) -> bool:
+        """Whether all episodes are over after :attr:`horizon` steps, and none before."""
+        return self.horizon < MOST_STEPS and not (self.is_active and self.core.may_end_early)
+
     @cached_property
     def horizon(self) -> int:
-        """How many steps an episode takes under random actions, at most :data:`MOST_STEPS`."""
+        """How many steps an episode takes under random actions, or at most, up to :data:`MOST_STEPS`."""
+        if self.is_active and self.core.may_end_early:
+            return min(self.core.rules.max_steps, MOST_STEPS)
         with Driver(self.make()) as driver:
             driver.reset(seed=0)
             for step, action in enumerate(drawn_actions(driver.env, 0, MOST_STEPS), start=1):

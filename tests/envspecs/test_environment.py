@@ -54,7 +54,7 @@ def test_spaces_of_a_single_environment() -> None:
     assert env.inner_action_space == Box(-1.0, 1.0, (2,), np.float32)
     assert env.prediction_space == Box(-np.inf, np.inf, (2,), np.float32)
     assert env.prediction_target_space == Discrete(2)
-    assert env.action_space == Dict(action=env.inner_action_space, prediction=env.prediction_space)
+    assert env.action_space == Dict(action=Box(-1.0, 1.0, (2,), np.float32), prediction=Box(-np.inf, np.inf, (2,)))
     assert env.observation_space == Dict(
         glimpse=ImageSpace(5, 5, 1),
         glimpse_pos=Box(-1.0, 1.0, (2,), np.float32),

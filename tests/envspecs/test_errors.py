@@ -83,7 +83,10 @@ def replaced(old: str, new: str) -> str:
             replaced("{kind: relative}", "{kind: relative, max_step: fast}"),
             f"7:38: sensor.motion.max_step: not allowed: found 'fast', allowed is {LENGTH}, or a list of 2, each {LENGTH}",
         ),
-        (FILE + "reward: 1\n", "11:9: reward: wrong type: found 1, allowed is a map of action_cost, timing"),
+        (
+            FILE + "reward: 1\n",
+            "11:9: reward: wrong type: found 1, allowed is a map of action_cost, timing, size_penalty, time_penalty",
+        ),
         (
             FILE + "id: 7\n",
             r"11:5: id: wrong type: found 7, allowed is text matching ^[A-Za-z0-9][A-Za-z0-9_.-]*$ of up to 100 characters",
@@ -113,7 +116,7 @@ def replaced(old: str, new: str) -> str:
         # Values that are listed.
         (
             FILE + "reward: {timing: last_step}\n",
-            "11:18: reward.timing: unknown value: found 'last_step', allowed is 'every_step' or 'final_step' (did you mean 'final_step'?)",
+            "11:18: reward.timing: unknown value: found 'last_step', allowed is 'every_step', 'final_step' or 'improvement' (did you mean 'final_step'?)",
         ),
         (
             replaced("  motion", "  start: centre\n  motion"),
@@ -247,7 +250,7 @@ def test_several_mistakes_are_told_together_in_the_order_of_the_file(refuse: Ref
     text = replaced("28", "0") + "reward: {timing: never, action_cost: -1}\nepisode: {steps: 5}\nnote: a\n"
     assert refuse(text) == [
         f"task.yaml:4:11: space.height: out of range: found 0, allowed is {SIDE}",
-        "task.yaml:11:18: reward.timing: unknown value: found 'never', allowed is 'every_step' or 'final_step'",
+        "task.yaml:11:18: reward.timing: unknown value: found 'never', allowed is 'every_step', 'final_step' or 'improvement'",
         (
             "task.yaml:11:38: reward.action_cost: out of range: found -1, allowed is a number from 0 to 1000000 "
             "(reward per unit of action)"

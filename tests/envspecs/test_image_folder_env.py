@@ -21,11 +21,13 @@ from numpy.typing import NDArray
 from PIL import ImageFile
 
 import envspecs
-from envspecs.core import Core, Rules
+from envspecs.core import Core
 from envspecs.environment import ActiveEnv, ActiveVectorEnv
 from envspecs.losses import CrossEntropy
 from envspecs.motions import Relative
+from envspecs.rules import Rules
 from envspecs.sensors import Glimpse
+from envspecs.stage import Stage
 from envspecs.tasks import Classification
 from imagespaces import ImageFolder
 from imagespaces.bank import Slots, SlotsAhead, Wall, gallery
@@ -54,7 +56,7 @@ def core(space: ImageFolder, lanes: int) -> Core:
     pictures: Any = gallery(space, lanes)
     motion: Any = Relative()
     sensor = Glimpse(pictures, size=(3, 3), motion=motion)
-    task: Any = Classification(space, lanes, loss=CrossEntropy())
+    task: Any = Classification(Stage(pictures, sensor), loss=CrossEntropy())
     return Core(pictures, sensor, task, split="all", rules=Rules(0.001, "every_step", 4, "terminate"))
 
 

@@ -96,8 +96,8 @@ def test_what_is_left_out_has_its_default() -> None:
         "split": "all",
         "sensor": {**DATA["sensor"], "scale": 1.0, "start": [0.5, -1.0]},
         "task": {"kind": "classification", "loss": {"kind": "cross_entropy", "normalized": True}},
-        "reward": {"action_cost": 0.001, "timing": "every_step"},
-        "episode": {"max_steps": 16, "at_limit": "terminate"},
+        "reward": {"action_cost": 0.001, "timing": "every_step", "size_penalty": 0.0, "time_penalty": 0.0},
+        "episode": {"max_steps": 16, "at_limit": "terminate", "stop": "never", "confidence": 0.95},
         "variants": [],
     }
 
@@ -194,7 +194,7 @@ def test_a_child_changes_what_it_says() -> None:
         "id": "task",
         "space": {"kind": "circle_square", "height": 15, "width": 28, "extent": 8, "gradient": True},
         "sensor": {**DATA["sensor"], "size": [5, 5], "scale": 1.0, "start": [0.5, -1.0]},
-        "reward": {"action_cost": 2.0, "timing": "final_step"},
+        "reward": {"action_cost": 2.0, "timing": "final_step", "size_penalty": 0.0, "time_penalty": 0.0},
     }
 
 

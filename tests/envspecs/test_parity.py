@@ -9,7 +9,7 @@ length of the raw action − the cross-entropy, divided by log K where normalise
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -118,7 +118,7 @@ class Mover:
 
     def move(self, action: Any) -> float:
         """Go on; give the effort."""
-        kinds = {
+        kinds: dict[str, Callable[[Any], float]] = {
             "relative": self.relative,
             "absolute": self.absolute,
             "discrete": self.discrete,
@@ -179,7 +179,8 @@ def episodes(draw: st.DrawFn) -> tuple[TaskSpec, dict[str, Any], list[Any]]:
     }
     actions = draw(action_sequences(spec.make(), max_steps=spec.episode.max_steps))
     stretch = np.float32(draw(st.sampled_from([1.0, 3.0])))
-    if spec.sensor.motion.kind != "discrete":
+    sensor: Any = spec.sensor
+    if sensor.motion.kind != "discrete":
         actions = [action | {"action": action["action"] * stretch} for action in actions]
     return spec, start, actions
 
@@ -196,27 +197,32 @@ def expect_seen(observation: Any, image: list[Image], position: Sequence[float],
 def test_episodes_are_those_of_plain_python(episode: tuple[Any, dict[str, Any], list[Any]]) -> None:
     spec, start, actions = episode
     image, label = pictured(spec, start["index"])
-    steps, last = spec.episode.max_steps, spec.reward.timing == "final_step"
+    steps, timing = spec.episode.max_steps, spec.reward.timing
     mover = Mover(spec.sensor.motion, start["position"])
-    env = spec.make()
+    env, losses = spec.make(), list[float]()
     observation, _ = env.reset(seed=0, options=start)
     expect_seen(observation, image, mover.position, spec, -1)
     for step, action in enumerate(actions, start=1):
         observation, reward, terminated, truncated, info = env.step(action)
         effort, logits = mover.move(action["action"].tolist()), action["prediction"].astype(float).tolist()
-        loss = cross_entropy(logits, label) / (math.log(len(logits)) if spec.task.loss.normalized else 1)
-        base = -spec.reward.action_cost * effort
+        even = math.log(len(logits))
+        loss = cross_entropy(logits, label) / (even if spec.task.loss.normalized else 1)
+        before = losses[-1] if losses else 1 if spec.task.loss.normalized else even
+        losses.append(loss)
+        base = -spec.reward.action_cost * effort - spec.reward.time_penalty
         over = step == steps
         expect_seen(observation, image, mover.position, spec, -1 + 2 * step / steps)
         assert info["prediction"]["target"] == label
         assert info["prediction"]["loss"] == pytest.approx(loss, rel=1e-12, abs=1e-12)
         assert info["base_reward"] == pytest.approx(base, rel=1e-12)
-        assert reward == pytest.approx(base - (loss if over or not last else 0), rel=1e-12, abs=1e-12)
+        counted = {"every_step": loss, "final_step": loss if over else 0, "improvement": loss - before}[timing]
+        assert reward == pytest.approx(base - counted, rel=1e-12, abs=1e-12)
         assert [terminated, truncated] == [over and spec.episode.at_limit == end for end in ("terminate", "truncate")]
 
 
 def test_positions_of_long_episodes_stay_exact() -> None:
-    spec = envspecs.load("CircleSquare-v0").override({"episode.max_steps": 5000, "sensor.motion.max_step": [0.1, 0.07]})
+    spec: Any = envspecs.load("CircleSquare-v0")
+    spec = spec.override({"episode.max_steps": 5000, "sensor.motion.max_step": [0.1, 0.07]})
     env: Any = spec.make()
     env.reset(seed=0, options={"position": [0.3, -0.6]})
     mover = Mover(spec.sensor.motion, (0.3, -0.6))

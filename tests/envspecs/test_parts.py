@@ -16,6 +16,7 @@ from envspecs.tasks import Classification
 from imagespaces import CircleSquare
 from imagespaces.bank import gallery
 from imagespaces.draws import Draws, Plan
+from tests.envspecs.toys import staged
 
 SPACE = CircleSquare(height=8, width=9, extent=4)
 LANES = 3
@@ -29,7 +30,7 @@ def sensor() -> Sensor:
 
 
 def task() -> Task:
-    return Classification(SPACE, LANES, loss=CrossEntropy())
+    return Classification(staged(SPACE, LANES), loss=CrossEntropy())
 
 
 PARTS: list[tuple[type, Any]] = [(Motion, motion), (Loss, loss), (Sensor, sensor()), (Task, task())]

@@ -16,6 +16,7 @@ class CrossEntropySpec(LossKind):
     """−log of the probability given to the true class."""
 
     runtime: ClassVar[str] = "envspecs.losses:CrossEntropy"
+    scores: ClassVar[str] = "logits"
     kind: Literal["cross_entropy"] = Field(description="−log of the probability given to the true class.")
     normalized: Flag = Field(
         default=True,

@@ -18,6 +18,7 @@ class ZoomSpec(SensorKind):
     """A square window of any place and size, seen as a grid of patches of one size, as AdaGlimpse does."""
 
     runtime: ClassVar[str] = "envspecs.sensors:Zoom"
+    zooms: ClassVar[bool] = True
     kind: Literal["zoom"] = Field(description="A window of any place and size.")
     patch: SensorPixels = Field(16, description="Rows and columns of each patch.")
     grid: Annotated[int, Strict(), Field(ge=1, le=64, json_schema_extra={"unit": "patches"})] = Field(

@@ -14,7 +14,7 @@ from gymnasium.vector.utils import batch_space
 
 from envspecs.testing.comparing import leaves
 from envspecs.testing.driver import Driver, Result, drawn_actions
-from envspecs.testing.law import active, always, law
+from envspecs.testing.law import active, always, law, predicting
 from envspecs.testing.subject import Environment, Subject
 from imagespaces.testing.checks import expect, expect_alike
 
@@ -81,12 +81,12 @@ def info_is_plain(subject: Subject, seed: int) -> None:
             expect(known or (isinstance(value, np.ndarray) and value.ndim), f"{path} of step {number} is {value!r}")
         for path, value in leaves(result["observation"], "observation"):
             expect(isinstance(value, np.ndarray), f"{path} of step {number} is {value!r}, no array")
-        for key in ("index", "base_reward", "prediction"):
+        for key in ("index", "base_reward", *(["prediction"] if subject.predicts else [])):
             expect(key in result["info"], f"info of step {number} has no {key!r}: {sorted(result['info'])}")
         expect("episode" not in result["info"], f"info of step {number} has the key 'episode'")
 
 
-@law(active)
+@law(predicting)
 def losses_are_their_definition(subject: Subject, seed: int) -> None:
     """``info["prediction"]`` holds the truth, and the loss that ``loss_fn`` gives of the prediction against it."""
     with Driver(subject.make()) as driver:
@@ -94,6 +94,8 @@ def losses_are_their_definition(subject: Subject, seed: int) -> None:
         targets: Space[Any] = driver.env.get_wrapper_attr("prediction_target_space")
         actions = drawn_actions(driver.env, seed, subject.horizon)
         for number, (action, result) in enumerate(zip(actions, driver.play(actions, seed=seed)[1:], strict=True), 1):
+            if "reward" not in result:  # a reset after an early end
+                continue
             target, loss = result["info"]["prediction"]["target"], result["info"]["prediction"]["loss"]
             expect(targets.contains(target), f"the target of step {number} is {target!r}, which is not in {targets}")
             defined = float(loss_fn(action["prediction"], np.asarray(target)))
@@ -102,9 +104,12 @@ def losses_are_their_definition(subject: Subject, seed: int) -> None:
             )
 
 
-@law(active)
+@law(predicting)
 def rewards_add_up(subject: Subject, seed: int) -> None:
-    """A reward is the base reward less the loss: in every step, or in final steps alone."""
+    """A reward is the base reward less the loss, in every step or in final steps alone; or less what the loss rose."""
+    if subject.core.rules.timing == "improvement":
+        _expect_improvements(subject, seed)
+        return
     counted = set()
     for number, result in _steps(subject, seed):
         base, loss = result["info"]["base_reward"], result["info"]["prediction"]["loss"]
@@ -117,6 +122,18 @@ def rewards_add_up(subject: Subject, seed: int) -> None:
         if with_loss != without and not final:
             counted.add(with_loss)
     expect(len(counted) < 2, "the loss counts in some steps before the last, and in some not")
+
+
+def _expect_improvements(subject: Subject, seed: int) -> None:
+    before = blind = subject.core.task.blind_loss
+    for number, result in _steps(subject, seed, episodes=2):
+        base, loss = result["info"]["base_reward"], result["info"]["prediction"]["loss"]
+        rose = f"the loss went from {before} to {loss}"
+        expect(
+            result["reward"] == base - (loss - before),
+            f"the reward of step {number} is {result['reward']}; the base reward is {base}, and {rose}",
+        )
+        before = blind if result["terminated"] or result["truncated"] else loss
 
 
 @law(active)
@@ -142,6 +159,8 @@ def time_runs_from_first_to_last_step(subject: Subject, seed: int) -> None:
         results = driver.play(drawn_actions(driver.env, seed, subject.horizon), seed=seed)
         longest = driver.env.get_wrapper_attr("core").rules.max_steps
     for step, result in enumerate(results):
+        if step and "reward" not in result:
+            return
         told, true = float(result["observation"]["time_step"]), -1 + 2 * step / longest
         expect(abs(told - true) < 1e-6, f"time_step is {told} after step {step} of {longest}, not {true}")
 
@@ -151,7 +170,7 @@ def spaces_are_public(subject: Subject) -> None:
     """What actions consist of, the truth and the loss are public attributes, of vector environments in batches too."""
     single: Any = subject.example.unwrapped
     for key, name in (("action", "inner_action_space"), ("prediction", "prediction_space")):
-        told, own = getattr(single, name), single.action_space[key]
+        told, own = getattr(single, name), single.action_space.spaces.get(key)
         expect(told == own, f"{name} is {told}, and in action_space {own}")
     expect(callable(single.loss_fn), f"loss_fn is {single.loss_fn!r}")
     if subject.has_vectors:
@@ -160,7 +179,8 @@ def spaces_are_public(subject: Subject) -> None:
             for name in SPACES:
                 own, batch = getattr(vector, f"single_{name}"), getattr(vector, name)
                 expect(own == getattr(single, name), f"single_{name} is {own}, and alone {getattr(single, name)}")
-                expect(batch == batch_space(own, vector.num_envs), f"{name} is {batch}, no batch of {own}")
+                expected = None if own is None else batch_space(own, vector.num_envs)
+                expect(batch == expected, f"{name} is {batch}, no batch of {own}")
 
 
 def _steps(subject: Subject, seed: int, episodes: int = 1) -> list[tuple[int, Result]]:

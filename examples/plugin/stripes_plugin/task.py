@@ -10,7 +10,8 @@ from gymnasium.spaces import Box, Space
 from numpy.typing import NDArray
 
 from envspecs.parts import Lanes
-from imagespaces import Finite, ImageSpace
+from envspecs.stage import Stage
+from imagespaces import Finite
 from imagespaces.draws import Draws
 
 __all__ = ["FactorValue", "SquaredError"]
@@ -37,8 +38,7 @@ class FactorValue:
     At an episode's end it reports ``absolute_error`` of the last prediction.
 
     Args:
-        space: Images that have the factor.
-        lanes: How many lanes there are.
+        stage: Pictures that have the factor.
         factor: The name of a finite factor of numbers, at least two of them.
 
     Raises:
@@ -50,7 +50,8 @@ class FactorValue:
     limits: Mapping[str, tuple[float, float]] = {}
     observation_spaces: Mapping[str, Space[Any]] = {}
 
-    def __init__(self, space: ImageSpace, lanes: int, *, factor: str) -> None:
+    def __init__(self, stage: Stage, *, factor: str) -> None:
+        space = stage.space
         numeric = {name: found for name, found in space.factors.items() if isinstance(found, Finite) and found.size > 1}
         numeric = {name: found for name, found in numeric.items() if not found.categorical}
         if factor not in numeric:
@@ -58,11 +59,12 @@ class FactorValue:
         values = np.array(numeric[factor].values, np.float64)
         self._space, self._factor = space, factor
         self.loss = SquaredError(float(values.var()))
+        self.blind_loss = 1.0
         self.prediction_space = Box(-np.inf, np.inf, (1,), np.float32)
         self.target_space = Box(values.min(), values.max(), (1,), np.float64)
-        self._truth = np.zeros((lanes, 1))
-        self._latest = np.zeros((lanes, 1))
-        self._predicted = np.zeros(lanes, np.bool_)
+        self._truth = np.zeros((stage.lanes, 1))
+        self._latest = np.zeros((stage.lanes, 1))
+        self._predicted = np.zeros(stage.lanes, np.bool_)
 
     def reset(
         self,

@@ -25,8 +25,8 @@ ONE = np.float32(1)
 
 
 def sensor(lanes: int = 1, **options: Any) -> Zoom:
-    options = {"patch": 5, "grid": 3, "motion": AbsoluteZoom()} | options
-    return Zoom(gallery(SPACE, lanes), **options)
+    all_options: dict[str, Any] = {"patch": 5, "grid": 3, "motion": AbsoluteZoom()} | options
+    return Zoom(gallery(SPACE, lanes), **all_options)
 
 
 def begun(zoom: Zoom, lanes: int = 1, seed: int = 0, **options: Any) -> Zoom:

@@ -11,7 +11,7 @@ from envspecs.specs.episode import EpisodeSpec
 
 
 def test_defaults() -> None:
-    assert EpisodeSpec().model_dump() == {"max_steps": 16, "at_limit": "terminate"}
+    assert EpisodeSpec().model_dump() == {"max_steps": 16, "at_limit": "terminate", "stop": "never", "confidence": 0.95}
 
 
 @pytest.mark.parametrize("fields", [{"max_steps": 1}, {"max_steps": 1_000_000}, {"at_limit": "truncate"}])

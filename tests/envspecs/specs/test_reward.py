@@ -11,7 +11,12 @@ from envspecs.specs.reward import RewardSpec
 
 
 def test_defaults() -> None:
-    assert RewardSpec().model_dump() == {"action_cost": 0.001, "timing": "every_step"}
+    assert RewardSpec().model_dump() == {
+        "action_cost": 0.001,
+        "timing": "every_step",
+        "size_penalty": 0.0,
+        "time_penalty": 0.0,
+    }
 
 
 @pytest.mark.parametrize("fields", [{"action_cost": 0}, {"action_cost": 1e6}, {"timing": "final_step"}])

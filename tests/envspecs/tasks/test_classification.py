@@ -16,6 +16,7 @@ from envspecs.losses import CrossEntropy
 from envspecs.tasks import Classification
 from imagespaces import DoubleCircleSquare, Finite, ImageSpace
 from imagespaces.draws import Draws
+from tests.envspecs.toys import staged
 
 SPACE = DoubleCircleSquare(height=4, width=5, extent=2)
 LARGEST = float(np.finfo(np.float32).max)
@@ -38,7 +39,7 @@ class Many(ImageSpace):
 
 def begun(indices: Sequence[int], space: ImageSpace = SPACE, *, normalized: bool = True) -> Classification:
     """A task whose lanes have just begun with these instances."""
-    task = Classification(space, len(indices), loss=CrossEntropy(normalized=normalized))
+    task = Classification(staged(space, len(indices)), loss=CrossEntropy(normalized=normalized))
     begin(task, range(len(indices)), indices)
     return task
 
@@ -167,6 +168,9 @@ class Named(ImageSpace):
         factors = (Finite("only", ["one"]),)
         super().__init__(1, 1, 1, dtype=dtype, stream=stream, seed=seed, factors=factors, label=label)
 
+    def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
+        return np.zeros((len(values["only"]), 1, 1, 1), np.float32)
+
 
 @pytest.mark.parametrize(("label", "names"), [(None, "None"), ("only", "('one',)")])
 def test_a_space_without_classes_to_tell_apart_is_refused(label: str | None, names: str) -> None:
@@ -175,4 +179,4 @@ def test_a_space_without_classes_to_tell_apart_is_refused(label: str | None, nam
         f"Named(label={label!r}, dtype='float32', stream=0)"
     )
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        Classification(Named(label=label), 1, loss=CrossEntropy())
+        Classification(staged(Named(label=label)), loss=CrossEntropy())

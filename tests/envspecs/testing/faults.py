@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import pytest
 from gymnasium.vector import AutoresetMode
-from numpy.typing import NDArray
 
 import envspecs
 from envspecs.build import build_core
@@ -31,8 +30,8 @@ SPEC = envspecs.load("CircleSquare-v0").override(
 class Together(Core):
     """Steps the only lane as it steps many, so that what is done to ``advance`` is done to all."""
 
-    def advance_one(self, actions: NDArray[Any], predictions: NDArray[Any]) -> OneOutcome:
-        outcome = self.advance(actions, predictions)
+    def advance_one(self, *parts: Any) -> OneOutcome:
+        outcome = self.advance(*parts)
         numbers: Any = [values.item() for values in outcome]
         return OneOutcome(*numbers)
 

@@ -91,8 +91,8 @@ class Named(ActiveVectorEnv):
 class Final(Together):
     """Counts the last step before a limit from outside as the final one."""
 
-    def advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Any:
-        outcome = super().advance(actions, predictions)
+    def advance(self, *parts: Any) -> Any:
+        outcome = super().advance(*parts)
         return outcome._replace(rewards=outcome.base_rewards - np.where(self.over, outcome.losses, 0))
 
 

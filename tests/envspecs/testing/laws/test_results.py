@@ -104,24 +104,24 @@ class StrangeTarget(Classification):
 class Generous(Together):
     """Rewards more than it tells of."""
 
-    def advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Outcome:
-        outcome = super().advance(actions, predictions)
+    def advance(self, *parts: Any) -> Outcome:
+        outcome = super().advance(*parts)
         return outcome._replace(rewards=outcome.rewards + 0.25)
 
 
 class EverySecond(Together):
     """Counts the loss in every second step."""
 
-    def advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Outcome:
-        outcome = super().advance(actions, predictions)
+    def advance(self, *parts: Any) -> Outcome:
+        outcome = super().advance(*parts)
         return outcome._replace(rewards=np.where(self.times % 2, outcome.rewards, outcome.base_rewards))
 
 
 class NeverCounted(Together):
     """Leaves the loss out of the last step's reward too."""
 
-    def advance(self, actions: NDArray[Any], predictions: NDArray[Any]) -> Outcome:
-        outcome = super().advance(actions, predictions)
+    def advance(self, *parts: Any) -> Outcome:
+        outcome = super().advance(*parts)
         return outcome._replace(rewards=outcome.base_rewards)
 
 
