@@ -16,7 +16,20 @@ from numpy.typing import NDArray
 
 from imagespaces.draws import Draws
 
-__all__ = ["Confident", "Ending", "Lanes", "Loss", "Motion", "Part", "Rewarding", "Sensor", "Task", "Zooming"]
+__all__ = [
+    "Confident",
+    "Ending",
+    "Lanes",
+    "Loss",
+    "Marked",
+    "Motion",
+    "Part",
+    "Pictured",
+    "Rewarding",
+    "Sensor",
+    "Task",
+    "Zooming",
+]
 
 Lanes: TypeAlias = NDArray[np.intp] | slice
 """Some lanes, by number, or all: ``slice(None)``."""
@@ -138,6 +151,22 @@ class Confident(Protocol):
 
     def confidence(self) -> NDArray[np.float64]:
         """Give how sure the latest predictions are, ``[B]``, from 0 to 1."""
+
+
+@runtime_checkable
+class Pictured(Protocol):
+    """A task of which there is more to see than words: frames show pictures beside the image."""
+
+    def pictures(self, lane: int) -> Mapping[str, NDArray[Any]]:
+        """Give pictures ``[h, w, C]`` by title, float32 in [0, 1] or uint8, in every step of the same titles and sizes."""
+
+
+@runtime_checkable
+class Marked(Protocol):
+    """A task about places in the image: frames show them."""
+
+    def marks(self, lane: int) -> Mapping[str, NDArray[np.float64]]:
+        """Give boxes, left, top, right, bottom ``[k, 4]`` in pixels, of the ``"prediction"`` and of the ``"truth"``."""
 
 
 @runtime_checkable

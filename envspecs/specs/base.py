@@ -7,6 +7,7 @@ class that is built from it. The fields, less ``kind``, are the keyword argument
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -31,6 +32,7 @@ __all__ = [
     "refusal",
     "refusal_at",
     "refusals",
+    "refusals_at",
 ]
 
 MAX_BYTES = 256 << 20
@@ -154,7 +156,13 @@ class PartitionKind(Kind):
 
 
 class SensorKind(Kind):
-    """What of an image is observed."""
+    """What of an image is observed.
+
+    Attributes:
+        zooms: Whether its looks are of different sizes.
+    """
+
+    zooms: ClassVar[bool] = False
 
     @abstractmethod
     def misfit(self, image_shape: tuple[int, int, int]) -> str | None:
@@ -176,13 +184,26 @@ class TaskKind(Kind):
 
     Attributes:
         least_classes: How many classes a space must have at least.
+        is_confident: Whether it can tell how sure a prediction is.
     """
 
     least_classes: ClassVar[int] = 0
+    is_confident: ClassVar[bool] = False
+
+    def misfit(self, image_shape: tuple[int, int, int]) -> str | None:
+        """Say why the task can't be about images of a shape (height, width, channels); None where it can."""
+        del image_shape  # a task that asks nothing of it suits any
+        return None
 
 
 class LossKind(Kind):
-    """How a prediction is scored."""
+    """How a prediction is scored.
+
+    Attributes:
+        scores: What predictions are that it scores: ``"logits"``, ``"numbers"`` or ``"pixels"``.
+    """
+
+    scores: ClassVar[str] = ""
 
 
 def refusal(message: str) -> PydanticCustomError:
@@ -197,11 +218,7 @@ def refusals(model: SpecPart, **messages: str) -> ValidationError:
         model: The part that they are fields of.
         messages: As for :func:`refusal`, by the name of the field to blame.
     """
-    details = [
-        InitErrorDetails(type=refusal(message), loc=(name,), input=getattr(model, name))
-        for name, message in messages.items()
-    ]
-    return ValidationError.from_exception_data(type(model).__name__, details)
+    return refusals_at(model, {(name,): message for name, message in messages.items()})
 
 
 def refusal_at(path: tuple[str, ...], message: str, model: SpecPart) -> ValidationError:
@@ -212,5 +229,18 @@ def refusal_at(path: tuple[str, ...], message: str, model: SpecPart) -> Validati
         message: As for :func:`refusal`.
         model: The part.
     """
-    details = InitErrorDetails(type=refusal(message), loc=path, input=getattr(model, path[0]))
-    return ValidationError.from_exception_data(type(model).__name__, [details])
+    return refusals_at(model, {path: message})
+
+
+def refusals_at(model: SpecPart, messages: Mapping[tuple[str, ...], str]) -> ValidationError:
+    """Give the error to raise in a validator of a part, which blames some things within it.
+
+    Args:
+        model: The part.
+        messages: As for :func:`refusal`, by the keys from the part to what is to be blamed.
+    """
+    details = [
+        InitErrorDetails(type=refusal(message), loc=path, input=getattr(model, path[0]))
+        for path, message in messages.items()
+    ]
+    return ValidationError.from_exception_data(type(model).__name__, details)

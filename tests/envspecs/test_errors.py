@@ -255,7 +255,7 @@ def test_several_mistakes_are_told_together_in_the_order_of_the_file(refuse: Ref
             "task.yaml:11:38: reward.action_cost: out of range: found -1, allowed is a number from 0 to 1000000 "
             "(reward per unit of action)"
         ),
-        "task.yaml:12:11: episode.steps: unknown key, allowed are at_limit, max_steps (did you mean 'max_steps'?)",
+        "task.yaml:12:11: episode.steps: unknown key, allowed are at_limit, confidence, max_steps, stop (did you mean 'max_steps'?)",
         f"task.yaml:13:1: note: unknown key, allowed are {TOP}",
     ]
 

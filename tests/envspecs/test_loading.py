@@ -209,6 +209,7 @@ def test_nothing_of_another_kind_lingers(folder: Path) -> None:
         "channels": 3,
         "resize": "crop",
         "on_error": "raise",
+        "verify": True,
         "parts": None,
         "classes": [],
         "partition": None,

@@ -110,7 +110,14 @@ CHANGES: dict[str, st.SearchStrategy[object]] = {
     "sensor.motion.max_step": st.floats(0.01, 2) | st.tuples(st.floats(0.01, 2), st.floats(0.01, 2)),
     "sensor.start": st.sampled_from(["random", "center", [0.5, -1]]),
     "task.loss.normalized": st.booleans(),
-    "reward": st.fixed_dictionaries({"action_cost": st.floats(0, 9), "timing": st.just("final_step")}),
+    "reward": st.fixed_dictionaries(
+        {
+            "action_cost": st.floats(0, 9),
+            "timing": st.just("final_step"),
+            "size_penalty": st.just(0.0),
+            "time_penalty": st.floats(0, 9),
+        }
+    ),
     "episode.max_steps": st.integers(1, 99),
     "episode.at_limit": st.sampled_from(["terminate", "truncate"]),
 }
