@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Motion
 from envspecs.sensors.centred import Centred, Start
+from envspecs.sensors.pieces import Pieces
 from imagespaces import ImageSpace
 from imagespaces.bank import Gallery
 from imagespaces.kernels.foveae import FoveaSampler
@@ -69,16 +70,33 @@ class Foveated(Centred):
     def _make_sampler(self) -> FoveaSampler:
         return FoveaSampler(self._gallery.pixels, self._size, self._extents, self._gallery.space.dtype)
 
+    def _corners(self, positions: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Give the top row and the left column of the windows at positions ``[b, 2]``, ``[b, K, 2]``."""
+        middles = (self._image_size + positions * (self._image_size - self._extent)) / 2  # [b, 2], from the corner
+        return np.floor(middles[:, None, ::-1] - self._spans / 2 + 0.5).astype(np.int64)
+
     def observe(self, lanes: Lanes) -> dict[str, NDArray[Any]]:
         """Give ``glimpse`` ``[b, h, w, levels × C]``, ``glimpse_pos`` ``[b, 2]`` and what the motion adds."""
         positions = self._positions[lanes]
-        middles = (self._image_size + positions * (self._image_size - self._extent)) / 2  # [b, 2], from the corner
-        corners = np.floor(middles[:, None, ::-1] - self._spans / 2 + 0.5).astype(np.int64)  # [b, K, 2]
         return {
-            "glimpse": self._sampler(self._gallery.rows[lanes], corners),
+            "glimpse": self._sampler(self._gallery.rows[lanes], self._corners(positions)),
             "glimpse_pos": positions.astype(np.float32),
             **self._motion.observe(lanes),
         }
+
+    @property
+    def finest(self) -> int:
+        """How many different sizes the windows have."""
+        return len(set(self._extents))
+
+    def pieces(self, glimpse: NDArray[Any], lanes: Lanes) -> Pieces:
+        """Take glimpses ``[b, h, w, levels × C]`` apart: a piece for each window, the largest first."""
+        levels = len(self._extents)
+        samples = np.moveaxis(glimpse.reshape(*glimpse.shape[:3], levels, -1), 3, 1)[:, ::-1]
+        corners = self._corners(self._positions[lanes])[:, ::-1, ::-1].astype(np.float64)  # [b, K, 2], x first
+        boxes = np.concatenate((corners, corners + self._spans[::-1, ::-1]), axis=2)
+        sizes = sorted(set(self._extents), reverse=True)
+        return Pieces(samples, boxes, tuple(1 + sizes.index(extent) for extent in reversed(self._extents)))
 
 
 def extents_of(size: tuple[int, int], levels: int, factor: float, scale: float) -> tuple[tuple[int, int], ...]:
