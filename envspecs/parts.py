@@ -158,7 +158,7 @@ class Pictured(Protocol):
     """A task of which there is more to see than words: frames show pictures beside the image."""
 
     def pictures(self, lane: int) -> Mapping[str, NDArray[Any]]:
-        """Give pictures ``[h, w, C]`` by title, float32 in [0, 1] or uint8, in every step of the same titles and sizes."""
+        """Give pictures ``[h, w, C]`` by title, float32 in [0, 1] or uint8; titles and sizes never change."""
 
 
 @runtime_checkable
