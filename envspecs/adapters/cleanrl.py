@@ -29,7 +29,7 @@ from envspecs.adapters.lanes import info_of_lane
 __all__ = ["CleanRLEnv"]
 
 
-class CleanRLEnv(VectorWrapper[Any, Any, Any]):
+class CleanRLEnv(VectorWrapper):
     """A vector environment with the older names in its ``infos``, and records of episodes.
 
     Where episodes ended, ``infos`` holds, beside all that the environment tells:
