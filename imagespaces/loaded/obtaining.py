@@ -13,7 +13,7 @@ from imagespaces.cache import DamagedEntryError, Key, building, find
 from imagespaces.loaded.content import Allocate, Content, collect, in_memory, judge, unread
 from imagespaces.loaded.listing import Listing
 from imagespaces.loaded.records import Records
-from imagespaces.loaded.stored import restore, store
+from imagespaces.loaded.stored import check_good, restore, store
 from imagespaces.loaded.wanted import Wanted
 
 __all__ = ["SMALL_BYTES", "obtain"]
@@ -77,15 +77,17 @@ def _collected(wanted: Wanted, records: Records, room: Allocate) -> Content:
 
 def _found(key: Key, wanted: Wanted, listing: Listing, records: Records | None) -> Content | None:
     """Give what the cache holds; None where it does not, or what it holds is damaged."""
+    level = logging.WARNING if records is None else logging.DEBUG  # told once, before anything is read
     try:
         entry = find(key)
         content = None if entry is None else restore(entry, wanted)
+        if content is None or content.pixels is not None:
+            return content
+        records = records or wanted.format.records(wanted.root, wanted.parts, listing)
+        check_good(content, len(records.sources))
     except (DamagedEntryError, OSError) as error:
-        _log.warning("%s in the cache is made anew: %s", key.name, error)
+        _log.log(level, "%s in the cache is made anew: %s", key.name, error)
         return None
-    if content is None or content.pixels is not None:
-        return content
-    records = records or wanted.format.records(wanted.root, wanted.parts, listing)
     return unread(records, wanted.form, where=wanted.where, good=content.good, faults=content.faults)
 
 

@@ -18,7 +18,7 @@ from imagespaces.loaded.faults import Fault
 from imagespaces.loaded.records import check_labels
 from imagespaces.loaded.wanted import READERS_VERSION, Wanted
 
-__all__ = ["restore", "store"]
+__all__ = ["check_good", "restore", "store"]
 
 
 class _Names(Sequence[str]):
@@ -88,6 +88,22 @@ def restore(entry: Entry, wanted: Wanted) -> Content:
         return _restored(entry.about, entry, wanted)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise DamagedEntryError(f"what it says of pictures cannot be read: {type(error).__name__}: {error}") from error
+
+
+def check_good(content: Content, total: int) -> None:
+    """Compare which pictures are good with those that a data set holds.
+
+    Args:
+        content: Pictures of an entry, which are not kept.
+        total: How many the data set holds.
+
+    Raises:
+        DamagedEntryError: If they are not some of these, in order.
+    """
+    good = np.arange(total) if content.good is None else content.good
+    in_order = bool((np.diff(good, prepend=-1, append=total) > 0).all())
+    if good.shape != (content.count,) or not in_order:
+        raise DamagedEntryError(f"good must number {content.count} of {total} pictures in order, got {good}")
 
 
 def _restored(about: Mapping[str, Any], entry: Entry, wanted: Wanted) -> Content:
