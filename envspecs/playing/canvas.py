@@ -89,7 +89,8 @@ def _resized(picture: Picture, size: tuple[int, int], square: int) -> NDArray[np
 
 
 def _scaled(pixels: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:
-    method = cv2.INTER_NEAREST if size[0] >= pixels.shape[0] else cv2.INTER_AREA
+    grows = size[0] >= pixels.shape[0] and size[1] >= pixels.shape[1]
+    method = cv2.INTER_NEAREST if grows else cv2.INTER_AREA
     return np.asarray(cv2.resize(pixels, size[::-1], interpolation=method))
 
 

@@ -15,7 +15,7 @@ from envspecs.drawing.picture import to_rgb
 from envspecs.environment import ActiveEnv
 from envspecs.playing.answers import answer_for
 from envspecs.playing.answers.answer import Look
-from envspecs.playing.observed import facts_of, pictures_of, spaced
+from envspecs.playing.observed import add_look, facts_of, pictures_of, spaced
 from envspecs.playing.record import Record
 from envspecs.playing.seen import Seen
 from envspecs.playing.steering import STAY, Steering
@@ -58,18 +58,13 @@ class Game:
 
     def _begin(self) -> None:
         self._observation, _ = self._env.reset(seed=self._seed + self._number)
-        space = self._core.space
-        self._seen = Seen((space.height, space.width), space.channels)
+        self._seen = Seen((self._core.space.height, self._core.space.width))
         self._answer.begin()
         self._rewards: list[float] = []
         self._losses: list[float] = []
         self._message = ""
         self._ending: Ending | None = None
-        self._look()
-
-    def _look(self) -> None:
-        if "glimpse" in self._observation:
-            self._seen.add(self._observation["glimpse"], self._box())
+        add_look(self._seen, self._core, self._observation)
 
     def _box(self) -> NDArray[np.float64]:
         box: NDArray[np.float64] = self._core.sensor.boxes(ALL)[0]
@@ -78,7 +73,12 @@ class Game:
     # ------------------------------------------------------------------------------------------------------ keys
 
     def press(self, key: str) -> None:
-        """Take a key: a character, or a name such as "up", "enter", "space", "escape" or "backspace"."""
+        """Take a key: a character, or a name such as "up", "enter", "space", "escape" or "backspace".
+
+        Once the game is over keys do nothing.
+        """
+        if self.is_over:
+            return
         self._message = ""
         if key == QUIT and self._answer.typed is None:
             self.is_over = True
@@ -113,8 +113,7 @@ class Game:
 
     def _where(self) -> Look:
         left, top, right, bottom = self._box().tolist()
-        x, y = self._core.sensor.observe(ALL)["glimpse_pos"][0].tolist()
-        return Look((x, y), ((left + right) / 2, (top + bottom) / 2))
+        return Look(self._steering.position, ((left + right) / 2, (top + bottom) / 2))
 
     def _finish(self) -> None:
         """Stop, where one may; else look on at the same place until the episode ends by itself."""
@@ -129,7 +128,7 @@ class Game:
         self._rewards.append(reward)
         if "prediction" in info:
             self._losses.append(info["prediction"]["loss"])
-        self._look()
+        add_look(self._seen, self._core, self._observation)
         if terminated or truncated:
             self._end(info.get("metrics", {}))
 
@@ -168,9 +167,11 @@ class Game:
 
     def _pictures(self) -> tuple[Picture, ...]:
         box, mark = self._box(), self._answer.mark
-        seen = Picture("seen so far", self._seen.pixels, self._seen.mask, box, mark)
+        seen = Picture("seen so far", self._seen.pixels, self._seen.known, box, mark)
         if self._ending is None:
-            return (seen, *pictures_of(self._core, self._observation))
+            observed = pictures_of(self._core, self._observation)
+            # Where an agent is not told where it looks, a canvas would tell.
+            return (seen, *observed) if "glimpse_pos" in self._observation or not observed else observed
         image = self._core.gallery.pixels[self._core.gallery.rows[0]]
         return (Picture("the image", to_rgb(image), None, box, mark), Picture("what you saw", seen.pixels, seen.known))
 

@@ -8,19 +8,37 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from envspecs.core import Core
+from envspecs.core import ALL, Core
 from envspecs.drawing.picture import to_rgb
-from envspecs.playing.seen import levels
+from envspecs.playing.seen import Seen
 from envspecs.playing.view import Picture
+from envspecs.sensors.pieces import Piecewise, one_piece
 from imagespaces import ImageSpace
 
-__all__ = ["facts_of", "pictures_of"]
+__all__ = ["add_look", "facts_of", "pictures_of", "spaced"]
 
 _MOST = 4
 """The most numbers of one observation that are told."""
 
 _TOLD_OTHERWISE = ("time_step", "glimpse_boxes")
 _NAMES = {"glimpse_pos": "position", "glimpse_scale": "size", "glimpse_velocity": "velocity"}
+
+
+def add_look(seen: Seen, core: Core, observation: Mapping[str, NDArray[Any]]) -> None:
+    """Add to what was seen so far what an observation shows, part by part where it shows several.
+
+    Args:
+        seen: What was seen so far.
+        core: The episodes, of one lane.
+        observation: Of that lane.
+    """
+    if "glimpse" not in observation:
+        return
+    glimpse = observation["glimpse"][None]
+    pieces = core.sensor.pieces(glimpse, ALL) if isinstance(core.sensor, Piecewise) else None
+    samples, boxes, fineness = pieces or one_piece(core.sensor, glimpse, ALL)
+    for place, level in enumerate(fineness):
+        seen.add(samples[0, place], boxes[0, place], level)
 
 
 def pictures_of(core: Core, observation: Mapping[str, NDArray[Any]]) -> tuple[Picture, ...]:
@@ -37,7 +55,7 @@ def pictures_of(core: Core, observation: Mapping[str, NDArray[Any]]) -> tuple[Pi
     names = [name for name, space in spaces.items() if isinstance(space, ImageSpace) and space.shape[:2] != whole]
     pictures = []
     for name in sorted(names, key=lambda name: name != "glimpse"):
-        parts = levels(observation[name], core.space.channels)
+        parts = _windows(observation[name], core.space.channels)
         words = "what you see now" if name == "glimpse" else spaced(name)
         for number, part in enumerate(parts):
             pictures.append(Picture(words if number == 0 else f"around, {number}", to_rgb(part)))
@@ -55,6 +73,12 @@ def facts_of(observation: Mapping[str, NDArray[Any]]) -> tuple[tuple[str, str], 
         for name, value in observation.items()
         if np.size(value) <= _MOST and np.ndim(value) <= 1 and name not in _TOLD_OTHERWISE
     )
+
+
+def _windows(image: NDArray[Any], channels: int) -> list[NDArray[Any]]:
+    """Take an image ``[h, w, n × C]`` apart into windows ``[h, w, C]``."""
+    count = image.shape[2] // channels if image.shape[2] % channels == 0 else 1
+    return np.split(image, count, axis=2)
 
 
 def spaced(name: str) -> str:

@@ -10,51 +10,52 @@ from numpy.typing import NDArray
 
 from envspecs.drawing.picture import to_rgb
 
-__all__ = ["Seen", "levels"]
+__all__ = ["Seen"]
 
 
 class Seen:
-    """A canvas as large as the image, filled from the observations alone.
+    """A canvas as large as the image, filled from what is observed alone, noise and all.
 
     Args:
         size: (height, width) of the image.
-        channels: How many the image has.
 
     Attributes:
         pixels: uint8 ``[H, W, 3]``; 0 where nothing was seen.
-        mask: bool ``[H, W]``, where something was.
     """
 
-    def __init__(self, size: tuple[int, int], channels: int) -> None:
-        self._channels = channels
+    def __init__(self, size: tuple[int, int]) -> None:
         self.pixels = np.zeros((*size, 3), np.uint8)
-        self.mask = np.zeros(size, np.bool_)
+        self._fineness = np.zeros(size, np.int64)  # of what was seen; 0 where nothing was
 
-    def add(self, glimpse: NDArray[Any], box: NDArray[np.float64]) -> None:
-        """Put a glimpse where it was taken, over what was there.
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Where something was seen, bool ``[H, W]``."""
+        return self._fineness > 0
+
+    def add(self, samples: NDArray[Any], box: NDArray[np.float64], fineness: int = 1) -> None:
+        """Put samples in their place, but for where something was seen more finely.
 
         Args:
-            glimpse: ``[h, w, C]``, or with windows of several sizes one after the other, the smallest first.
-            box: Left, top, right, bottom in pixels ``[4]``; what is beyond the image is left out.
+            samples: ``[h, w, C]``.
+            box: What they cover, left, top, right, bottom in pixels ``[4]``; what is beyond the image is left out.
+            fineness: How finely this is seen, 1 or more.
         """
         left, top = np.rint(box[:2]).astype(int).tolist()
         width, height = np.maximum(np.rint(box[2:] - box[:2]).astype(int), 1).tolist()
-        sharpest = to_rgb(levels(glimpse, self._channels)[0])
-        method = cv2.INTER_NEAREST if height >= sharpest.shape[0] else cv2.INTER_AREA
-        picture = np.asarray(cv2.resize(sharpest, (width, height), interpolation=method), np.uint8)
-        rows = slice(max(top, 0), max(min(top + height, len(self.mask)), 0))
-        columns = slice(max(left, 0), max(min(left + width, self.mask.shape[1]), 0))
-        self.pixels[rows, columns] = picture[rows.start - top : rows.stop - top, columns.start - left :][
-            :, : columns.stop - columns.start
-        ]
-        self.mask[rows, columns] = True
+        rows, columns = _within(top, height, len(self.pixels)), _within(left, width, self.pixels.shape[1])
+        whole = _stretched(to_rgb(samples), (height, width))
+        part = whole[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
+        newer = self._fineness[rows, columns] <= fineness
+        self.pixels[rows, columns][newer] = part[newer]
+        self._fineness[rows, columns][newer] = fineness
 
 
-def levels(glimpse: NDArray[Any], channels: int) -> list[NDArray[Any]]:
-    """Take a glimpse ``[h, w, n × C]`` apart into its windows ``[h, w, C]``.
+def _within(first: int, length: int, most: int) -> slice:
+    """Give the part of a stretch that lies from 0 to ``most``; an empty one where none does."""
+    start = min(max(first, 0), most)
+    return slice(start, max(start, min(first + length, most)))
 
-    >>> [each.shape for each in levels(np.zeros((4, 5, 6)), 3)]
-    [(4, 5, 3), (4, 5, 3)]
-    """
-    count = glimpse.shape[2] // channels if glimpse.shape[2] % channels == 0 else 1
-    return np.split(glimpse, count, axis=2)
+
+def _stretched(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    method = cv2.INTER_NEAREST if size[0] >= picture.shape[0] and size[1] >= picture.shape[1] else cv2.INTER_AREA
+    return np.asarray(cv2.resize(picture, size[::-1], interpolation=method), np.uint8)

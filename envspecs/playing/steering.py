@@ -59,13 +59,22 @@ class Steering:
 
     def __init__(self, core: Core) -> None:
         sensor = core.sensor
-        if not isinstance(sensor, Steerable) or "glimpse_pos" not in sensor.observation_spaces:
-            name = type(sensor).__name__
-            raise UnplayableError(f"takes a sensor that can be sent to a position and tells it, got {name}")
+        if not isinstance(sensor, Steerable):
+            raise UnplayableError(f"takes a sensor that can be sent to a position, got {type(sensor).__name__}")
         self._sensor: Steerable = sensor
         self._core = core
         self.zooms = isinstance(sensor, Zooming)
         """Whether what is looked at has different sizes."""
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """Where is looked, (x, y) from −1 to 1; (0, 0) where a sensor neither keeps nor observes positions."""
+        sensor = self._core.sensor
+        kept = sensor.state().get("positions")
+        if kept is None:
+            kept = sensor.observe(ALL).get("glimpse_pos", np.zeros((1, 2)))
+        x, y = kept[0].tolist()
+        return x, y
 
     @property
     def hints(self) -> tuple[tuple[str, str], ...]:
@@ -90,7 +99,7 @@ class Steering:
         return None
 
     def _toward(self, way: NDArray[np.float64], zoom: float) -> NDArray[Any]:
-        goal = np.clip(self._core.sensor.observe(ALL)["glimpse_pos"].astype(np.float64) + way, -1.0, 1.0)
+        goal = np.clip(np.array([self.position]) + way, -1.0, 1.0)
         if isinstance(self._core.sensor, Zooming):
             size = np.clip(self._core.sensor.sizes() + zoom, 0.0, 1.0)
             goal = np.concatenate((goal, size[:, None]), axis=1)

@@ -62,12 +62,11 @@ class Screen:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Give all cells, line by line."""
         width, height = options.size
-        inner = width - 2 * _MARGIN
-        margin = Segment(" " * _MARGIN, _TEXT)
-        lines = Segment.set_shape(_lines(self._view, inner, height), inner, height, _TEXT)
-        for number, line in enumerate(lines):
+        inner = max(width - 2 * _MARGIN, 0)
+        lines = [[Segment(" " * _MARGIN, _TEXT), *_padded(line, inner)] for line in _lines(self._view, inner, height)]
+        for number, line in enumerate(Segment.set_shape(lines[:height], width, height, _TEXT)):
             yield from [Segment.line()] if number else []
-            yield from (margin, *line, margin)
+            yield from line
 
 
 def half_blocks(pixels: NDArray[np.uint8]) -> list[Line]:
