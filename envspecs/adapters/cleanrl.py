@@ -24,7 +24,7 @@ import numpy as np
 from gymnasium.vector import AutoresetMode, VectorEnv, VectorWrapper
 from numpy.typing import NDArray
 
-from envspecs.adapters.lanes import info_of_lane
+from envspecs.adapters.lanes import info_of_lanes
 
 __all__ = ["CleanRLEnv"]
 
@@ -85,8 +85,9 @@ class CleanRLEnv(VectorWrapper):
 
     def _older(self, infos: Mapping[str, Any], ended: NDArray[np.bool_]) -> dict[str, Any]:
         final_info = np.full(self.num_envs, None, object)
-        for lane in np.flatnonzero(ended).tolist():
-            final_info[lane] = info_of_lane(infos["final_info"], lane) | {"episode": self._record(lane)}
+        lanes = np.flatnonzero(ended)
+        for lane, told in zip(lanes.tolist(), info_of_lanes(infos["final_info"], lanes), strict=True):
+            final_info[lane] = told | {"episode": self._record(lane)}
         kept = {key: value for key, value in infos.items() if key not in {"final_obs", "_final_obs"}}
         return kept | {
             "final_observation": infos["final_obs"],

@@ -1,4 +1,4 @@
-"""What the ``info`` of a vector environment says of one of its environments."""
+"""What the ``info`` of a vector environment says of some of its environments."""
 
 from __future__ import annotations
 
@@ -6,36 +6,38 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["info_of_lane"]
+__all__ = ["info_of_lanes"]
 
 
-def info_of_lane(info: Mapping[str, Any], lane: int) -> dict[str, Any]:
-    """Give what ``info`` says of one environment, as that one alone would say it: Python's numbers for scalars.
+def info_of_lanes(info: Mapping[str, Any], lanes: NDArray[np.intp]) -> list[dict[str, Any]]:
+    """Give what ``info`` says of each of some environments, as that one alone would say it.
 
     Args:
         info: Arrays ``[B, …]``, or mappings of such, each with its mask ``[B]`` under its name with ``_`` before it.
-        lane: The environment.
+        lanes: The environments, ``[b]``.
 
-    >>> info_of_lane({"index": np.array([7, 0]), "_index": np.array([True, False])}, 0)
-    {'index': 7}
+    Returns:
+        A dictionary for each, with Python's numbers for scalars.
+
+    >>> info_of_lanes({"index": np.array([7, 0]), "_index": np.array([True, False])}, np.array([0, 1]))
+    [{'index': 7}, {}]
     """
-    present = (key for key in info if info.get(f"_{key}", _NOBODY)[lane])
-    return {key: _of_lane(info[key], lane) for key in present}
+    told: list[dict[str, Any]] = [{} for _ in lanes]
+    for key, value in info.items():
+        mask = info.get(f"_{key}")
+        if mask is None:
+            continue  # it is a mask itself
+        for row, there, one in zip(told, mask[lanes].tolist(), _column(value, lanes), strict=True):
+            if there:
+                row[key] = one
+    return told
 
 
-class _Nobody:
-    """The mask of what is itself a mask."""
-
-    def __getitem__(self, lane: int) -> bool:
-        return False
-
-
-_NOBODY = _Nobody()
-
-
-def _of_lane(value: Any, lane: int) -> Any:
+def _column(value: Any, lanes: NDArray[np.intp]) -> list[Any]:
+    """Give an entry of each of some environments."""
     if isinstance(value, Mapping):
-        return info_of_lane(value, lane)
-    one = value[lane]
-    return one.item() if isinstance(one, np.generic) else one
+        return info_of_lanes(value, lanes)
+    rows = value[lanes]
+    return rows.tolist() if rows.ndim == 1 else list(rows)

@@ -21,12 +21,12 @@ from typing import Any, TypeAlias
 
 import gymnasium
 import numpy as np
-from gymnasium.spaces import Box, Dict, Space
+from gymnasium.spaces import Box, Dict, Discrete, Space
 from gymnasium.vector import AutoresetMode, VectorEnv
 from numpy.typing import NDArray
 
 from envspecs.adapters.flat import FlatActions
-from envspecs.adapters.lanes import info_of_lane
+from envspecs.adapters.lanes import info_of_lanes
 from imagespaces import ImageSpace
 
 try:
@@ -50,22 +50,33 @@ Indices: TypeAlias = int | Iterable[int] | None
 # --------------------------------------------------------------------------------------------------------- layout
 
 
-def _observation_space(space: Space[Any]) -> Dict:
-    """Give the observations of one environment with an axis for those that have none."""
-    if not isinstance(space, Dict):
-        raise TypeError(f"observations must be a Dict, got {space!r}")
-    return Dict({key: _with_axis(part) for key, part in space.spaces.items()})
+class _Layout:
+    """Observations with an axis for scalars.
 
+    Args:
+        space: The observations of one environment, without.
 
-def _with_axis(space: Space[Any]) -> Space[Any]:
-    if not isinstance(space, Box) or space.shape:
-        return space
-    return Box(float(space.low), float(space.high), (1,), space.dtype.type)
+    Attributes:
+        space: The same with it.
+    """
 
+    def __init__(self, space: Space[Any]) -> None:
+        if not isinstance(space, Dict):
+            raise TypeError(f"observations must be a Dict, got {space!r}")
+        self._scalars = {key: part for key, part in space.spaces.items() if isinstance(part, Box) and not part.shape}
+        with_axes = {
+            key: Box(box.low[None], box.high[None], dtype=box.dtype.type) for key, box in self._scalars.items()
+        }
+        self.space = Dict({**space.spaces, **with_axes})
+        self._choices = [key for key, part in space.spaces.items() if isinstance(part, Discrete)]
 
-def _shaped(observation: Mapping[str, Any], space: Dict, lead: tuple[int, ...] = ()) -> Observation:
-    """Give an observation in the shapes of a space, after leading axes: views, and NumPy's numbers for choices."""
-    return {key: np.asarray(value).reshape(*lead, *(space[key].shape or ()))[()] for key, value in observation.items()}
+    def __call__(self, observation: Mapping[str, Any]) -> Observation:
+        """Give one observation or a batch in this layout: views, and NumPy's numbers for single choices."""
+        return {
+            **observation,
+            **{key: observation[key][..., None] for key in self._scalars},
+            **{key: observation[key][()] for key in self._choices},
+        }
 
 
 def _flat_actions(space: Space[Any], limit: float) -> FlatActions | None:
@@ -83,8 +94,8 @@ class SB3Env(gymnasium.Wrapper[Observation, Any, Any, Any]):
 
     def __init__(self, env: gymnasium.Env[Any, Any], limit: float = 10.0) -> None:
         super().__init__(env)
-        self._space = _observation_space(env.observation_space)
-        self.observation_space: Any = self._space
+        self._layout = _Layout(env.observation_space)
+        self.observation_space: Any = self._layout.space
         self._flat = _flat_actions(env.action_space, limit)
         self.action_space = self._flat.space if self._flat else env.action_space
 
@@ -93,13 +104,13 @@ class SB3Env(gymnasium.Wrapper[Observation, Any, Any, Any]):
     ) -> tuple[Observation, dict[str, Any]]:
         """Begin an episode, as the environment does."""
         observation, info = self.env.reset(seed=seed, options=options)
-        return _shaped(observation, self._space), info
+        return self._layout(observation), info
 
     def step(self, action: Any) -> tuple[Observation, float, bool, bool, dict[str, Any]]:
         """Take a step with a flat action ``[N]``."""
         whole = self._flat.take_apart(action) if self._flat else action
         observation, reward, terminated, truncated, info = self.env.step(whole)
-        return _shaped(observation, self._space), float(reward), terminated, truncated, info
+        return self._layout(observation), float(reward), terminated, truncated, info
 
 
 # ---------------------------------------------------------------------------------------------- many environments
@@ -135,7 +146,8 @@ class SB3VecEnv(VecEnv):
         self.envs: Any = envs
         self._flat = _flat_actions(envs.single_action_space, limit)
         actions = self._flat.space if self._flat else envs.single_action_space
-        super().__init__(envs.num_envs, _observation_space(envs.single_observation_space), actions)
+        self._layout = _Layout(envs.single_observation_space)
+        super().__init__(envs.num_envs, self._layout.space, actions)
 
     def seed(self, seed: int | None = None) -> Sequence[int | None]:
         """Say how the next reset is seeded: environment ``i`` with ``seed + i``; none anew for None."""
@@ -145,10 +157,10 @@ class SB3VecEnv(VecEnv):
     def reset(self) -> Observation:
         """Begin episodes in all environments, with the seeds and options that were set for this reset."""
         observations, infos = self.envs.reset(seed=self._seeds, options=self._options_of_all())
-        self.reset_infos = [info_of_lane(infos, lane) for lane in range(self.num_envs)]
+        self.reset_infos = info_of_lanes(infos, np.arange(self.num_envs))
         self._reset_seeds()
         self._reset_options()
-        return self._seen(observations)
+        return self._layout(observations)
 
     def _options_of_all(self) -> dict[str, Any] | None:
         """Give the options, set one dictionary per environment, as one of a value per environment."""
@@ -170,17 +182,13 @@ class SB3VecEnv(VecEnv):
         observations, rewards, terminated, truncated, infos = self.envs.step(actions)
         ended = terminated | truncated
         told: list[dict[str, Any]] = [{} for _ in range(self.num_envs)]
-        for lane in np.flatnonzero(ended).tolist():
-            told[lane] = self._last(infos, lane) | {"TimeLimit.truncated": not terminated[lane]}
-        return self._seen(observations), np.asarray(rewards, np.float32), ended, told
-
-    def _seen(self, observations: Mapping[str, Any]) -> Observation:
-        return _shaped(observations, self.observation_space, (self.num_envs,))
-
-    def _last(self, infos: Mapping[str, Any], lane: int) -> dict[str, Any]:
-        """Give what an environment whose episode ended was told, and what it saw."""
-        seen = _shaped(infos["final_obs"][lane], self.observation_space)
-        return info_of_lane(infos["final_info"], lane) | {"terminal_observation": seen}
+        if ended.any():
+            lanes = np.flatnonzero(ended)
+            for lane, last in zip(lanes.tolist(), info_of_lanes(infos["final_info"], lanes), strict=True):
+                last["terminal_observation"] = self._layout(infos["final_obs"][lane])
+                last["TimeLimit.truncated"] = not terminated[lane]
+                told[lane] = last
+        return self._layout(observations), np.asarray(rewards, np.float32), ended, told
 
     def close(self) -> None:
         """Close the vector environment."""

@@ -134,7 +134,7 @@ class TorchRLEnv(EnvBase):
     def _tensors(self, arrays: dict[str, NDArray[Any]]) -> TensorDictBase:
         """Give arrays ``[B, …]`` as tensors, scalars with an axis."""
         tensors = {key: torch.from_numpy(array[:, None] if array.ndim == 1 else array) for key, array in arrays.items()}
-        return TensorDict(tensors, batch_size=self.batch_size).to(self.device)
+        return TensorDict(tensors, batch_size=self.batch_size, device=self.device)
 
     def close(self, *, raise_if_closed: bool = True) -> None:
         """Close the vector environment."""
