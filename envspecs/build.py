@@ -1,7 +1,7 @@
 """From specs to objects: the only place that builds what specs describe.
 
-A model's ``runtime`` names a class; its fields, less ``kind``, are the keyword arguments of that class, parts within
-them built first.
+A model's ``runtime`` names a class; its fields, less those that it keeps ``apart``, are the keyword arguments of that
+class, parts within them built first.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from envspecs.environment import ActiveEnv, ActiveVectorEnv
 from envspecs.loading import load
 from envspecs.looking import blamed, check_classes
 from envspecs.rules import Rules
+from envspecs.sensors.options import with_options
 from envspecs.specs.base import BuiltPart
 from envspecs.specs.task_spec import TaskSpec
 from envspecs.stage import Stage
@@ -43,7 +44,7 @@ def build(part: BuiltPart, *arguments: Any, **fixed: Any) -> Any:
     >>> build(RelativeSpec(kind="relative", max_step=0.5))
     <envspecs.motions.relative.Relative object at 0x...>
     """
-    fields = {name: _built(getattr(part, name)) for name in type(part).model_fields if name != "kind"}
+    fields = {name: _built(getattr(part, name)) for name in type(part).model_fields if name not in part.apart}
     return pkgutil.resolve_name(part.runtime)(*arguments, **fields, **fixed)
 
 
@@ -84,7 +85,8 @@ def build_core(spec: TaskSpec, lanes: int, truncate_after: int | None = None) ->
     check_classes(spec, space.class_names or ())
     pictures = gallery(space, lanes)
     with blamed(spec, "sensor"):
-        sensor = build(spec.sensor, pictures)
+        bare = build(spec.sensor, pictures)
+        sensor = with_options(bare, pictures, max_steps=spec.episode.max_steps, **spec.sensor.extras)
     with blamed(spec, "task"):
         task = build(spec.task, Stage(pictures, sensor))
     with blamed(spec, "reward"):

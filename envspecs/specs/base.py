@@ -7,11 +7,12 @@ class that is built from it. The fields, less ``kind``, are the keyword argument
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+
+from envspecs.specs.fields import Distinct, Pair, SensorPixels
+from envspecs.specs.refusing import refusal, refusal_at, refusals, refusals_at
 
 __all__ = [
     "MAX_BYTES",
@@ -53,9 +54,11 @@ class BuiltPart(SpecPart):
 
     Attributes:
         runtime: The class to build, as ``"module:name"``; imported when it is built.
+        apart: The fields that are no arguments of that class.
     """
 
     runtime: ClassVar[str]
+    apart: ClassVar[frozenset[str]] = frozenset({"kind"})
 
 
 class Kind(BuiltPart):
@@ -155,18 +158,78 @@ class PartitionKind(Kind):
         return self
 
 
+_EXTRAS = ("noise", "dropout", "periphery", "memory", "observe")
+
+
 class SensorKind(Kind):
-    """What of an image is observed.
+    """What of an image is observed, and what any sensor can have besides.
 
     Attributes:
         zooms: Whether its looks are of different sizes.
     """
 
     zooms: ClassVar[bool] = False
+    apart: ClassVar[frozenset[str]] = frozenset({"kind", *_EXTRAS})
+
+    noise: Annotated[float, Strict(), Field(ge=0, le=1, json_schema_extra={"unit": "share of the range"})] = Field(
+        0.0, description="Standard deviation of the normal noise that is added to every value of a glimpse."
+    )
+    dropout: Annotated[float, Strict(), Field(ge=0, lt=1, json_schema_extra={"unit": "share"})] = Field(
+        0.0, description="How often a pixel of a glimpse is 0."
+    )
+    periphery: Annotated[tuple[SensorPixels, SensorPixels], Pair()] | None = Field(
+        None, description="Height and width in which the whole image is observed, too; left out, it is not."
+    )
+    memory: Literal["canvas", "history"] | None = Field(
+        None, description="Whether what has been seen so far is observed, too: in its place, or glimpse by glimpse."
+    )
+    observe: Annotated[tuple[Literal["last_action"], ...], Distinct()] = Field(
+        (), description="What else is observed: the action of the step before."
+    )
+
+    @property
+    def extras(self) -> dict[str, Any]:
+        """What it has besides, as :func:`envspecs.sensors.options.with_options` takes it."""
+        return {name: getattr(self, name) for name in _EXTRAS}
 
     @abstractmethod
     def misfit(self, image_shape: tuple[int, int, int]) -> str | None:
         """Say why the sensor can't look at images of a shape (height, width, channels); None where it can."""
+
+    def glimpse_shape(self, image_shape: tuple[int, int, int]) -> tuple[int, int, int] | None:
+        """Give the height, width and channels of glimpses of images of a shape; None where the kind does not tell."""
+        del image_shape
+        return None
+
+    def misfits(self, image_shape: tuple[int, int, int], max_steps: int) -> dict[str, str]:
+        """Say what it can't have besides, by field, where it looks at images of a shape in episodes of so many steps.
+
+        Args:
+            image_shape: Height, width and channels.
+            max_steps: The most steps of an episode.
+        """
+        found = {
+            "periphery": self._periphery_misfit(image_shape),
+            "memory": self._memory_misfit(image_shape, max_steps),
+        }
+        return {name: message for name, message in found.items() if message is not None}
+
+    def _periphery_misfit(self, image_shape: tuple[int, int, int]) -> str | None:
+        height, width, _ = image_shape
+        if self.periphery is None or (self.periphery[0] <= height and self.periphery[1] <= width):
+            return None
+        found = f"found {self.periphery[0]} × {self.periphery[1]}"
+        return f"larger than the image: {found}, allowed is up to {height} × {width}"
+
+    def _memory_misfit(self, image_shape: tuple[int, int, int], max_steps: int) -> str | None:
+        shape = self.glimpse_shape(image_shape)
+        if self.memory != "history" or shape is None:
+            return None  # a canvas takes no more than an image
+        needed = 4 * (max_steps + 1) * shape[0] * shape[1] * shape[2]
+        if needed <= MAX_BYTES:
+            return None
+        found = f"found {max_steps + 1} glimpses of {shape[0]} × {shape[1]} × {shape[2]}, which take {needed >> 20} MiB"
+        return f"too large: {found}, allowed is up to {MAX_BYTES >> 20} MiB"
 
 
 class MotionKind(Kind):
@@ -204,43 +267,3 @@ class LossKind(Kind):
     """
 
     scores: ClassVar[str] = ""
-
-
-def refusal(message: str) -> PydanticCustomError:
-    """Give the error to raise in a validator, whose whole text is the message: the value found and what is allowed."""
-    return PydanticCustomError("refused", "{message}", {"message": message})
-
-
-def refusals(model: SpecPart, **messages: str) -> ValidationError:
-    """Give the error to raise in a validator of several fields, which blames one or some of them.
-
-    Args:
-        model: The part that they are fields of.
-        messages: As for :func:`refusal`, by the name of the field to blame.
-    """
-    return refusals_at(model, {(name,): message for name, message in messages.items()})
-
-
-def refusal_at(path: tuple[str, ...], message: str, model: SpecPart) -> ValidationError:
-    """Give the error to raise in a validator of a part, which blames something within it.
-
-    Args:
-        path: The keys from the part to what is to be blamed.
-        message: As for :func:`refusal`.
-        model: The part.
-    """
-    return refusals_at(model, {path: message})
-
-
-def refusals_at(model: SpecPart, messages: Mapping[tuple[str, ...], str]) -> ValidationError:
-    """Give the error to raise in a validator of a part, which blames some things within it.
-
-    Args:
-        model: The part.
-        messages: As for :func:`refusal`, by the keys from the part to what is to be blamed.
-    """
-    details = [
-        InitErrorDetails(type=refusal(message), loc=path, input=getattr(model, path[0]))
-        for path, message in messages.items()
-    ]
-    return ValidationError.from_exception_data(type(model).__name__, details)

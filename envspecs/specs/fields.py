@@ -11,7 +11,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 from envspecs.problems import shown
-from envspecs.specs.base import refusal
+from envspecs.specs.refusing import refusal
 from envspecs.tree import Text
 
 __all__ = [

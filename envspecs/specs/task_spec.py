@@ -89,6 +89,8 @@ class TaskSpec(SpecPart):
             misfit = getattr(self, part).misfit(self.space.image_shape)
             if misfit is not None:
                 messages[part,] = misfit
+        extras = self.sensor.misfits(self.space.image_shape, self.episode.max_steps)
+        messages |= {("sensor", name): message for name, message in extras.items()}
         if self.reward.size_penalty and not self.sensor.zooms:
             found = f"found {self.reward.size_penalty:g} with sensor {self.sensor.kind!r}"
             messages["reward", "size_penalty"] = f"looks of one size: {found}, allowed is 0, or a sensor that zooms"

@@ -45,6 +45,12 @@ def test_known_tasks_are_there(name: str) -> None:
         "scale": 1.0,
         "motion": {"kind": "relative", "max_step": 0.2},
         "start": "random",
+        "border": "clamp",
+        "noise": 0.0,
+        "dropout": 0.0,
+        "periphery": None,
+        "memory": None,
+        "observe": (),
     }
     assert spec.task.model_dump() == {"kind": "classification", "loss": {"kind": "cross_entropy", "normalized": True}}
 

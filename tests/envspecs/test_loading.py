@@ -88,13 +88,17 @@ def test_all_formats_give_the_same_spec() -> None:
     assert envspecs.load(expected) is expected
 
 
+PLAIN = {"noise": 0.0, "dropout": 0.0, "periphery": None, "memory": None, "observe": []}
+"""A sensor that has nothing besides."""
+
+
 def test_what_is_left_out_has_its_default() -> None:
     assert dump(load(YAML)) == {
         **DATA,
         "description": "",
         "space": {"kind": "circle_square", "height": 20, "width": 28, "extent": 8, "gradient": True},
         "split": "all",
-        "sensor": {**DATA["sensor"], "scale": 1.0, "start": [0.5, -1.0]},
+        "sensor": {**PLAIN, **DATA["sensor"], "scale": 1.0, "start": [0.5, -1.0], "border": "clamp"},
         "task": {"kind": "classification", "loss": {"kind": "cross_entropy", "normalized": True}},
         "reward": {"action_cost": 0.001, "timing": "every_step", "size_penalty": 0.0, "time_penalty": 0.0},
         "episode": {"max_steps": 16, "at_limit": "terminate", "stop": "never", "confidence": 0.95},
@@ -193,7 +197,7 @@ def test_a_child_changes_what_it_says() -> None:
         **dump(envspecs.load("parent.yaml")),
         "id": "task",
         "space": {"kind": "circle_square", "height": 15, "width": 28, "extent": 8, "gradient": True},
-        "sensor": {**DATA["sensor"], "size": [5, 5], "scale": 1.0, "start": [0.5, -1.0]},
+        "sensor": {**PLAIN, **DATA["sensor"], "size": [5, 5], "scale": 1.0, "start": [0.5, -1.0], "border": "clamp"},
         "reward": {"action_cost": 2.0, "timing": "final_step", "size_penalty": 0.0, "time_penalty": 0.0},
     }
 
@@ -397,12 +401,18 @@ space:
 split: all
 sensor:
   kind: glimpse
+  noise: 0.0
+  dropout: 0.0
+  periphery:
+  memory:
+  observe: []
   size: [3, 4]
   scale: 1.0
   motion:
     kind: relative
     max_step: [0.1, 0.2]
   start: [0.5, -1.0]
+  border: clamp
 task:
   kind: classification
   loss:
@@ -411,9 +421,13 @@ task:
 reward:
   action_cost: 0.001
   timing: every_step
+  size_penalty: 0.0
+  time_penalty: 0.0
 episode:
   max_steps: 16
   at_limit: terminate
+  stop: never
+  confidence: 0.95
 variants:
   - s:
       space.height: 15

@@ -28,7 +28,7 @@ class FoveatedSpec(SensorKind):
     levels: Annotated[int, Strict(), Field(ge=1, le=16, json_schema_extra={"unit": "windows"})] = Field(
         3, description="How many windows there are."
     )
-    factor: Annotated[float, Strict(), Field(ge=1, le=64)] = Field(
+    factor: Annotated[float, Strict(), Field(ge=1, le=64, json_schema_extra={"unit": "times"})] = Field(
         2.0, description="How much larger each window is than the one before."
     )
     scale: Annotated[float, Strict(), Field(gt=0, le=MAX_SIDE)] = Field(
@@ -62,3 +62,7 @@ class FoveatedSpec(SensorKind):
         if needed > MAX_BYTES:
             return f"too large: found {window}, which takes {needed >> 20} MiB, allowed is up to {MAX_BYTES >> 20} MiB"
         return None
+
+    def glimpse_shape(self, image_shape: tuple[int, int, int]) -> tuple[int, int, int]:
+        """Give the size of the windows, and the channels of all of them."""
+        return (*self.size, self.levels * image_shape[2])

@@ -20,3 +20,7 @@ class FullSpec(SensorKind):
     def misfit(self, image_shape: tuple[int, int, int]) -> str | None:  # noqa: ARG002 - any image is whole
         """Nothing keeps an image from being seen."""
         return None
+
+    def glimpse_shape(self, image_shape: tuple[int, int, int]) -> tuple[int, int, int]:
+        """Give the shape of the image."""
+        return image_shape

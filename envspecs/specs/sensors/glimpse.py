@@ -56,3 +56,7 @@ class GlimpseSpec(SensorKind):
         if needed > MAX_BYTES:
             return f"too large: found {window}, which takes {needed >> 20} MiB, allowed is up to {MAX_BYTES >> 20} MiB"
         return None
+
+    def glimpse_shape(self, image_shape: tuple[int, int, int]) -> tuple[int, int, int]:
+        """Give the size of the window, and the channels of the image."""
+        return (*self.size, image_shape[2])

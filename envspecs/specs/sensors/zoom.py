@@ -53,3 +53,7 @@ class ZoomSpec(SensorKind):
         if needed > MAX_BYTES:
             return f"too large: {found}, which takes {needed >> 20} MiB, allowed is up to {MAX_BYTES >> 20} MiB"
         return None
+
+    def glimpse_shape(self, image_shape: tuple[int, int, int]) -> tuple[int, int, int]:
+        """Give the size of the grid in samples, and the channels of the image."""
+        return (self.grid * self.patch, self.grid * self.patch, image_shape[2])
