@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imagespaces.arguments import check_flag
+from imagespaces.loaded.faults import PictureError
 from imagespaces.loaded.files import ListedFile
 from imagespaces.loaded.huggingface.cells import Cell, Shelf
 from imagespaces.loaded.huggingface.layout import ARROW, PARQUET, absent, part_of, tables_in
@@ -125,7 +126,11 @@ class HuggingFaceFormat:
         tables = cast("TableListing", listing)
         found = self._by_part(tables)
         chosen = {part: [self._sheet(file) for file in found[part]] for part in parts or ("",)}
-        sheets = [sheet for part in chosen.values() for sheet in part]
+        for part, own in chosen.items():
+            if not any(sheet.rows for sheet in own):
+                of = f" of part {part!r}" if part else ""
+                raise PictureError(f"{own[0].file.name!r} and all other tables{of} must have a row, got none")
+        sheets = [sheet for own in chosen.values() for sheet in own]
         names, labels = None, None
         if self.label_column is not None:
             unread = [file for part in found if part not in chosen for file in found[part]]

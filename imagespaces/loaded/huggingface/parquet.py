@@ -16,6 +16,7 @@ import numpy as np
 
 from imagespaces.loaded.faults import PictureError
 from imagespaces.loaded.files import ListedFile
+from imagespaces.loaded.huggingface.footer import read_footer
 from imagespaces.loaded.huggingface.held import HeldFile
 from imagespaces.loaded.huggingface.pages import check_pages
 from imagespaces.loaded.huggingface.tables import Content, cells_of, need_pyarrow, reading
@@ -45,9 +46,11 @@ class ParquetTable:
         self._held = HeldFile(file)
         self._lock = Lock()
         with reading(file):
+            self._groups = read_footer(self._held.read_part, file.size)
             self._parquet = self._opened()
             self.schema = self._parquet.schema_arrow
-            self._starts = self._group_starts()
+            self._check_rows()
+        self._starts = list(accumulate((group.rows for group in self._groups), initial=0))
         self._checked: set[tuple[int, str]] = set()
         self._kept: OrderedDict[int, Content | None] = OrderedDict()
         self._ahead: Iterator[Content | None] = iter(())
@@ -82,7 +85,7 @@ class ParquetTable:
         """
         with self._lock, reading(self._held.file):
             self._held.check()
-            groups = range(len(self._starts) - 1)
+            groups = range(len(self._groups))
             for group in groups:
                 self._check_group(group, name)
             opened = self._opened(read_dictionary=[name], metadata=self._parquet.metadata)
@@ -133,18 +136,18 @@ class ParquetTable:
         for batch in batches:
             yield from cells_of(batch.column(0))
 
-    def _group_starts(self) -> list[int]:
-        """Give where each group of rows begins, and the number of rows.
+    def _check_rows(self) -> None:
+        """Compare how many rows there are with what else is known.
 
         Raises:
             ValueError: If there are more rows than bytes, or groups do not make them up.
         """
-        footer = self._parquet.metadata
-        counts = [footer.row_group(group).num_rows for group in range(footer.num_row_groups)]
-        if min(counts, default=0) < 0 or sum(counts) != footer.num_rows or footer.num_rows > self._held.file.size:
-            found = f"{footer.num_rows}, in groups of {counts[:10]}, in {self._held.file.size} bytes"
+        counts = [group.rows for group in self._groups]
+        told = self._parquet.metadata
+        agree = told.num_row_groups == len(counts) and told.num_rows == sum(counts)
+        if min(counts, default=0) < 0 or not agree or sum(counts) > self._held.file.size:
+            found = f"{told.num_rows}, in groups of {counts[:10]}, in {self._held.file.size} bytes"
             raise ValueError(f"there must be as many rows as groups have, and no more than bytes, got {found}")
-        return list(accumulate(counts, initial=0))
 
     def _check_group(self, group: int, name: str) -> None:
         """Look at the headers of all pages of a column of a group, once.
@@ -154,18 +157,14 @@ class ParquetTable:
         """
         if (group, name) in self._checked:
             return
-        footer = self._parquet.metadata.row_group(group)
-        for chunk in map(footer.column, range(footer.num_columns)):
-            if not f"{chunk.path_in_schema}.".startswith(f"{name}."):
+        size = self._held.file.size
+        for chunk in self._groups[group].chunks:
+            if not b".".join((*chunk.path, b"")).startswith(f"{name}.".encode()):
                 continue
-            first = [chunk.data_page_offset, chunk.dictionary_page_offset or chunk.data_page_offset]
-            start, size = min(first), chunk.total_compressed_size
-            if start < 0 or size < 0 or start + size > self._held.file.size:
-                found = f"{size} bytes from {start} on"
-                raise ValueError(
-                    f"column {name!r} must lie in the {self._held.file.size} bytes of the file, got {found}"
-                )
-            if chunk.num_values > 8 * self._held.file.size:
-                raise ValueError(f"column {name!r} must have fewer values than bits, got {chunk.num_values}")
-            check_pages(self._held.read_part, start, size)
+            if chunk.size < 0 or not 0 <= chunk.start <= size - chunk.size:
+                found = f"{chunk.size} bytes from {chunk.start} on"
+                raise ValueError(f"column {name!r} must lie in the {size} bytes of the file, got {found}")
+            if chunk.values > 8 * size:
+                raise ValueError(f"column {name!r} must have fewer values than bits, got {chunk.values}")
+            check_pages(self._held.read_part, chunk.start, chunk.size)
         self._checked.add((group, name))
