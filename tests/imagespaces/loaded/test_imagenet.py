@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from imagespaces.loaded import ImageNet, MissingDataError
 from imagespaces.loaded.faults import PictureError
 from imagespaces.loaded.fitting import fit
 from imagespaces.loaded.imagenet import ImageNetFormat
+from imagespaces.loaded.synsets import MAX_CLASSES
 from imagespaces.testing import check_space
 from tests.imagespaces.loaded.cases import write as put
 from tests.imagespaces.loaded.mutations import hammer
@@ -100,6 +102,59 @@ def test_without_pictures_to_train_on_the_file_of_names_tells_the_classes(root: 
     space = ImageNet(root=flat(root, "numbers"), parts=["val"], **SIZE)
     assert space.class_names == NAMES
     assert space.labels(range(5)).tolist() == sorted(VAL)
+
+
+def to_validate_alone(root: Path, **texts: str) -> Path:
+    """Have no pictures to train on, and other files that tell of classes."""
+    flat(root, "ids")
+    (root / "train").rename(root.parent / "train")
+    (root / "LOC_synset_mapping.txt").unlink()
+    put(root, {name.replace("_json", ".json").replace("_txt", ".txt"): text.encode() for name, text in texts.items()})
+    return root
+
+
+def test_without_pictures_to_train_on_the_index_tells_the_classes(root: Path) -> None:
+    index = json.dumps({str(number): [each, "a_fish"] for number, each in enumerate(reversed(IDS))})
+    space = ImageNet(root=to_validate_alone(root, imagenet_class_index_json=index), parts=["val"], **SIZE)
+    assert space.class_names == tuple(f"a fish ({each})" for each in IDS)
+    assert space.labels(range(5)).tolist() == sorted(VAL)
+
+
+def test_something_must_tell_the_classes(root: Path) -> None:
+    assert refusal(PictureError, to_validate_alone(root), parts=["val"]) == (
+        "classes must be told by folders in 'train' or by 'LOC_synset_mapping.txt', got neither"
+    )
+
+
+@pytest.mark.parametrize(
+    ("index", "message"),
+    [
+        ("{", "'imagenet_class_index.json' must be JSON, got Expecting property name enclosed in double quotes"),
+        ("[" * 100_000, "'imagenet_class_index.json' must be JSON, got "),
+        ("[]", "'imagenet_class_index.json' must map numbers to pairs of id and name, got '[]'"),
+        ('{"0": "tench"}', "'imagenet_class_index.json' must map numbers to pairs of id and name, got 'tench'"),
+        ('{"0": ["n01", 3]}', "'imagenet_class_index.json' must map numbers to pairs of id and name, got"),
+        ("\udcff", "'imagenet_class_index.json' must be "),
+    ],
+)
+def test_an_index_that_is_none_is_refused(root: Path, index: str, message: str) -> None:
+    (to_validate_alone(root) / "imagenet_class_index.json").write_bytes(index.encode("utf-8", "surrogateescape"))
+    assert refusal(PictureError, root, parts=["val"]).startswith(message)
+
+
+def test_so_many_classes_there_are_not(root: Path) -> None:
+    words = "".join(f"n{number:08d} thing\n" for number in range(MAX_CLASSES + 1))
+    assert refusal(PictureError, to_validate_alone(root, words_txt=words), parts=["val"]) == (
+        f"'words.txt' must name up to {MAX_CLASSES} classes, got {MAX_CLASSES + 1}"
+    )
+
+
+def test_the_meaning_of_numbers_must_be_told(root: Path) -> None:
+    name = "ILSVRC2012_devkit_t12/data/map_clsloc.txt"
+    rewrite(flat(root, "truth"), name, "n02012849 429 crane", "n02012849 kit_fox")
+    assert refusal(PictureError, root) == (
+        f"{name!r} line 2: found 'n02012849 kit_fox', allowed is the id of a class and its number"
+    )
 
 
 def test_classes_that_have_no_names_are_called_as_their_folders(root: Path) -> None:

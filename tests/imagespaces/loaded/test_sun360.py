@@ -127,6 +127,25 @@ def test_pictures_that_are_not_there_are_left_out(root: Path) -> None:
     assert Sun360(root=root, **SIZE, on_error="skip").num_states == 23
 
 
+def test_each_part_needs_pictures(tmp_path: Path) -> None:
+    write_folders(tmp_path)
+    for picture_file in (tmp_path / "val").rglob("*.jpg"):
+        picture_file.unlink()
+    assert refusal(MissingDataError, tmp_path).startswith("files are missing: found no picture in 'val'")
+    assert Sun360(root=tmp_path, parts=["train"], **SIZE).num_states == 22
+
+
+def test_a_list_must_name_a_picture_of_each_part(root: Path) -> None:
+    (root / "sun360-dataset26-random.txt").write_text(f"{NAMES[0]}\n", encoding="utf-8")
+    told = "'sun360-dataset26-random.txt' must name a picture of 'val', got none"
+    assert refusal(PictureError, root) == told
+
+
+def test_so_many_classes_there_are_not(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("imagespaces.loaded.sun360.MAX_CLASSES", 2)
+    assert refusal(PictureError, root) == "'train' and 'val' must have up to 2 classes, got 3"
+
+
 def test_pictures_in_the_folder_of_a_part_have_no_class(tmp_path: Path) -> None:
     write_folders(tmp_path)
     (tmp_path / "train/x.jpg").write_bytes(jpeg(0))
