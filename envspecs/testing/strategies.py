@@ -82,7 +82,8 @@ def task_specs(
         {
             "envspec": 1,
             "space": fields_of(space),
-            "sensor": draw(_any_of("envspecs.sensors", options, None if sensors is None else tuple(sensors))),
+            "sensor": draw(_any_of("envspecs.sensors", options, None if sensors is None else tuple(sensors)))
+            | draw(_extras(options)),
             "task": draw(_any_of("envspecs.tasks", options)),
             "reward": draw(_REWARDS),
             "episode": draw(_episodes(max_steps)),
@@ -165,6 +166,22 @@ def _episodes(max_steps: int) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries({"max_steps": st.integers(1, max_steps), "at_limit": ends})
 
 
+@lru_cache(maxsize=1024)
+def _extras(options: Options) -> st.SearchStrategy[Fields]:
+    """Build what any sensor can have besides, some of it left out."""
+    height, width = options.image_size
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "noise": st.floats(0, 1),
+            "dropout": st.floats(0, 0.9),
+            "periphery": st.tuples(st.integers(1, height), st.integers(1, width)).map(list),
+            "memory": st.sampled_from(["canvas", "history"]),
+            "observe": st.just(["last_action"]),
+        },
+    )
+
+
 _STARTS = st.one_of(st.sampled_from(["center", "random"]), st.lists(st.floats(-1, 1), min_size=2, max_size=2))
 
 
@@ -173,9 +190,14 @@ def _glimpses(draw: st.DrawFn, options: Options) -> Fields:
     height, width = options.image_size
     scale = draw(st.one_of(st.just(1.0), st.floats(0.25, min(height, width))))
     size = [draw(st.integers(1, int(side / scale))) for side in (height, width)]
-    start = draw(_STARTS)
-    motion = draw(_motion_of(2, options))
-    return {"kind": "glimpse", "size": size, "scale": scale, "motion": motion, "start": start}
+    return {
+        "kind": "glimpse",
+        "size": size,
+        "scale": scale,
+        "motion": draw(_motion_of(2, options)),
+        "start": draw(_STARTS),
+        "border": draw(st.sampled_from(["clamp", "pad"])),
+    }
 
 
 @st.composite
