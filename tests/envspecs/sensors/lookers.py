@@ -88,10 +88,11 @@ class Looker:
     def act(self) -> NDArray[Any]:
         """Move by random actions, some of them out of range; give these."""
         space = self.sensor.action_space
-        if isinstance(space, Box):
-            actions = self._random.normal(0.0, 1.0, (MOST, *space.shape)).astype(np.float32)
-        else:
-            actions = self._random.integers(0, space.n, MOST)
+        actions: NDArray[Any] = (
+            self._random.normal(0.0, 1.0, (MOST, *space.shape)).astype(np.float32)
+            if isinstance(space, Box)
+            else self._random.integers(0, space.n, MOST)
+        )
         self.sensor.move(actions[self._numbers])
         return actions[self._numbers]
 
