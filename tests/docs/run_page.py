@@ -2,6 +2,8 @@
 
 - A block whose first line is a comment with a file's name, ``# my_task.yaml``, is written to that file.
 - Other blocks of Python are run, all of a page in one namespace; the outputs of ``>>>`` are compared.
+- A line ``% skip: next if(not installed("torch"), reason="…")``, which no reader sees, leaves the next block out where a
+  module is missing.
 - In a block of ``console``, lines that begin with ``$ envspecs`` or ``$ python`` are run, and their output is compared
   where the page shows any. ``$ echo $?`` shows the status of the line before, which is 0 where a page does not show it.
 
@@ -16,11 +18,13 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from unittest import SkipTest
 
 from sybil.document import Document
-from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,11 +93,20 @@ def run(example: Example) -> str | None:
     return None
 
 
+def installed(name: str) -> bool:
+    """Tell whether there is a module of a name, which pages ask before they skip."""
+    return find_spec(name) is not None
+
+
 def main() -> None:
     sys.path.insert(0, os.getcwd())  # noqa: PTH109 - as Python itself does
-    page = Document.parse(sys.argv[1], files, examples, CodeBlockParser("console", run))
+    page = Document.parse(sys.argv[1], SkipParser(), files, examples, CodeBlockParser("console", run))
+    page.namespace["installed"] = installed
     for example in page.examples():
-        example.evaluate()
+        try:
+            example.evaluate()
+        except SkipTest as skipped:
+            print(f"line {example.line} is skipped: {skipped}")  # noqa: T201 - it is a program
 
 
 if __name__ == "__main__":

@@ -78,3 +78,24 @@ $ pip install nothing
 """
     done = check(text, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("module", "left_out"), [("nothing_of_this_name", True), ("envspecs", False)])
+def test_blocks_that_need_a_module_are_left_out_where_it_is_missing(
+    module: str, left_out: bool, tmp_path: Path
+) -> None:
+    text = f"""
+% skip: next if(not installed("{module}"), reason="{module} is missing")
+
+```python
+open("first", "w").close()
+```
+
+```python
+open("second", "w").close()
+```
+"""
+    done = check(text, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [(tmp_path / name).exists() for name in ("first", "second")] == [not left_out, True]
+    assert (f"is skipped: {module} is missing" in done.stdout) == left_out
