@@ -195,8 +195,19 @@ class ImageSpace(WithMasks, PixelBox):
             ValueError: If an index is out of range.
             TypeError: If the indices are not integers.
         """
+        return self._finished(self.factor_values(indices))
+
+    def factor_values(self, indices: ArrayLike) -> dict[str, NDArray[Any]]:
+        """Give the values of the factors of several indices, ``[B]`` each: those of :meth:`instances`, not rendered.
+
+        Of a categorical factor these are the codes.
+
+        Raises:
+            ValueError: If an index is out of range.
+            TypeError: If the indices are not integers.
+        """
         checked = self.check_indices(indices)
-        return self._finished(self._values(self.domain.codes(checked % self.num_states), checked))
+        return self._values(self.domain.codes(checked % self.num_states), checked)
 
     def labels(self, indices: ArrayLike) -> NDArray[np.int64]:
         """Give the classes of several indices, int64 ``[B]``, without rendering anything.

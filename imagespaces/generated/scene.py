@@ -192,9 +192,7 @@ class Scene(ImageSpace):
             ValueError: If an index is out of range.
             TypeError: If the indices are not integers.
         """
-        checked = self.check_indices(indices)
-        values = self._values(self.domain.codes(checked % self.num_states), checked)
-        cast, order = self._cast(values)
+        cast, order = self._cast(self.factor_values(indices))
         return annotate(self._scene.names, cast, order, self._scene.stage.outlines, (self.height, self.width))
 
     # --------------------------------------------------------------------------------------------------- rendering

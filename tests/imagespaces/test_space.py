@@ -160,14 +160,27 @@ def test_labels_of_a_space_without() -> None:
         space.labels([0])
 
 
-def test_labels_are_told_without_rendering() -> None:
-    class Blind(CircleSquare):
-        """Cannot render."""
+class Blind(CircleSquare):
+    """Cannot render."""
 
-        def _images(self, values: Values) -> NDArray[np.float32]:
-            raise AssertionError(f"rendered {values}")
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        raise AssertionError(f"rendered {values}")
 
+
+def test_labels_and_factor_values_are_told_without_rendering() -> None:
     assert Blind().labels([3, 4]).tolist() == [1, 0]
+    told = Blind().factor_values([1 + 2 * (5 + 28 * 9), 2 * 27])
+    assert {name: values.tolist() for name, values in told.items()} == {"shape": [1, 0], "x": [5, 27], "y": [9, 0]}
+
+
+def test_factor_values_of_intervals_are_those_of_the_draw() -> None:
+    space = Plain(factors=[SIDES, ANGLE, COUNT], stream=5)
+    told, drawn = space.factor_values([7, 2**62]), space.instances([7, 2**62]).factors
+    assert {name: values.tolist() for name, values in told.items()} == {
+        name: values.tolist() for name, values in drawn.items()
+    }
+    with pytest.raises(ValueError, match=r"^an index must be from 0 to 9223372036854775807, got -1$"):
+        space.factor_values([-1])
 
 
 def test_factors_of_one_name_are_refused() -> None:

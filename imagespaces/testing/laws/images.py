@@ -74,13 +74,15 @@ def masks_fit(space: ImageSpace, indices: NDArray[np.int64]) -> None:
 
 @law(has_instances)
 def factor_values(space: ImageSpace, indices: NDArray[np.int64]) -> None:
-    """Each instance tells the value of every factor, and the factor has it."""
-    factors = space.instances(indices).factors
+    """Each instance tells the value of every factor, and the factor has it; it is known without rendering too."""
+    factors, alone = space.instances(indices).factors, space.factor_values(indices)
     expect_alike(sorted(factors), sorted(space.factors), "the names of the instances' factors")
+    expect_alike(sorted(alone), sorted(factors), "the names that factor_values gives")
     for name, values in factors.items():
         expect(values.shape == indices.shape, f"factor {name!r} has values {list(values.shape)}, not {[len(indices)]}")
         known = space.factors[name].contains(values)
         expect(known.all(), f"factor {name!r} takes the value {values[~known][:1]}, which is none of its own")
+        expect_same(alone[name], values, f"what factor_values gives of {name!r}")
 
 
 @law(has_instances)

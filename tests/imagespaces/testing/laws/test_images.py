@@ -179,6 +179,14 @@ class Columns(Shapes):
         return replace(many, factors=many.factors | {"x": many.factors["x"][:, None]})  # type: ignore[operator]
 
 
+class Contrary(Shapes):
+    """Tells other values of the factors alone than with the instances."""
+
+    def factor_values(self, indices: Any) -> dict[str, NDArray[Any]]:
+        values = super().factor_values(indices)
+        return values | {"x": 5 - values["x"]}
+
+
 class Unnamed(Shapes):
     """Leaves a factor out."""
 
@@ -260,6 +268,7 @@ class Chatty(Shapes):
         factor_values, Unnamed(), "the names of the instances' factors is ['x'] (list), not ['shape', 'x', 'y'] (list)"
     ),
     Fault(factor_values, Columns(), "factor 'x' has values [8, 1], not [8]"),
+    Fault(factor_values, Contrary(), "what factor_values gives of 'x' differs"),
     Fault(labels_agree, Miscounted(), "the number of classes is 3 (int), not 2 (int)"),
     Fault(labels_agree, Narrow(), "the type of labels is 'int32' (str), not 'int64' (str)"),
     Fault(labels_agree, Inverted(), "the label differs in 8 of 8 values, first at [0]: 0, not 1"),
