@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
-from envspecs.specs.base import refusals
 from envspecs.specs.fields import Distinct, Flag, Name
 from envspecs.specs.loaded import LoadedSpaceKind
+from envspecs.specs.refusing import refusal
 
 __all__ = ["HuggingFaceSpec"]
 
@@ -40,11 +40,12 @@ class HuggingFaceSpec(LoadedSpaceKind):
         default=False, description="Whether the tables are fetched from the hub if they are not there."
     )
 
-    @model_validator(mode="after")
-    def _has_what_is_fetched(self) -> HuggingFaceSpec:
-        if self.download and self.repo is None:
-            raise refusals(self, download="nothing to fetch: found true without repo, allowed is a repo beside it")
-        return self
+    @field_validator("download")
+    @classmethod
+    def _has_what_is_fetched(cls, download: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - the field's value
+        if download and "repo" in info.data and info.data["repo"] is None:
+            raise refusal("nothing to fetch: found true without repo, allowed is a repo beside it")
+        return download
 
     def look(self) -> tuple[str, ...] | None:
         """List the files, unless they may be fetched: that happens when the space is built.

@@ -85,11 +85,11 @@ class ParquetTable:
         """
         with self._lock, reading(self._held.file):
             self._held.check()
-            groups = range(len(self._groups))
+            groups = [number for number, group in enumerate(self._groups) if group.rows]  # others may have no pages
             for group in groups:
                 self._check_group(group, name)
             opened = self._opened(read_dictionary=[name], metadata=self._parquet.metadata)
-            return opened.read_row_groups(list(groups), columns=[name], use_threads=False).column(0)
+            return opened.read_row_groups(groups, columns=[name], use_threads=False).column(0)
 
     def cell(self, name: str, row: int) -> Content:
         """Give the picture of a row. It costs least where rows are asked for in their order.

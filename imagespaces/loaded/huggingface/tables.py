@@ -88,7 +88,7 @@ def cells_of(column: Any) -> list[Content | None]:
     """
     if not need_pyarrow().types.is_struct(column.type):
         return list(column.to_pylist())
-    fields = dict(zip((field.name for field in column.type), column.flatten(), strict=True))
+    fields = {field.name: cells for field, cells in zip(column.type, column.flatten(), strict=True)}
     rows = zip(*(fields[name].to_pylist() for name in _FIELDS if name in fields), strict=True)
     return [next(filter(None, row), None) for row in rows]
 
@@ -99,9 +99,10 @@ def holds_pictures(kind: Any) -> bool:
     Args:
         kind: :class:`pyarrow.DataType`.
     """
-    if not need_pyarrow().types.is_struct(kind):
+    types = need_pyarrow().types
+    if not types.is_struct(kind):
         return _holds_content(kind)
-    fields = [field for field in kind if field.name in _FIELDS]
+    fields = [field for field in kind if field.name in _FIELDS and not types.is_null(field.type)]
     names = {field.name for field in fields}
     return 0 < len(names) == len(fields) and all(_holds_content(field.type) for field in fields)
 
