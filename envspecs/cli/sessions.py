@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.live import Live
 
-from envspecs.cli.keyboard import keyboard
+from envspecs.cli.keyboard import ReadKeys, keyboard
 from envspecs.playing import Game
 from envspecs.playing.terminal import Screen
 
@@ -27,18 +27,27 @@ def play_in_terminal(game: Game) -> bool:
         Whether it was stopped with Ctrl-C.
     """
     console = Console(stderr=True, highlight=False, emoji=False, markup=False, no_color=False)
-    size = console.size
+    live = Live(Screen(game.view), console=console, screen=True, auto_refresh=False)
     try:
-        with keyboard() as read, Live(Screen(game.view), console=console, screen=True, auto_refresh=False) as live:
-            while not game.is_over:
-                keys = read(_SECONDS)
-                for key in keys:
-                    game.press(key)
-                if keys or console.size != size:
-                    live.update(Screen(game.view), refresh=True)
-                    size = console.size
+        with keyboard() as read:
+            size = console.size  # before drawing, during which it may change
+            live.start(refresh=True)
+            _play(game, live, read, size)
     except EOFError:
         return False
     except KeyboardInterrupt:
         return True
+    finally:
+        live.stop()  # as a context, it would leave its screen on if interrupted while it is first drawn
     return False
+
+
+def _play(game: Game, live: Live, read: ReadKeys, size: tuple[int, int]) -> None:
+    """Press the keys that are read until a game is over, and draw it, which was drawn in a size already."""
+    while not game.is_over:
+        keys = read(_SECONDS)
+        for key in keys:
+            game.press(key)
+        if keys or live.console.size != size:
+            size = live.console.size
+            live.update(Screen(game.view), refresh=True)

@@ -91,7 +91,7 @@ def _cell(upper: Colour, lower: Colour) -> Style:
 def _lines(view: View, width: int, height: int) -> list[Line]:
     """Give the lines of a view; words that are too long are cut off, and so are lines that are too many."""
     if width < LEAST[0] or height < LEAST[1]:
-        words = f"This terminal is {width} × {height}.", f"{LEAST[0]} × {LEAST[1]} are needed."
+        words = "Too small:", f"{width} × {height} cells,", f"not {LEAST[0]} × {LEAST[1]}"
         return [[Segment(each, _TEXT)] for each in words]
     rows = height - _HEAD - _FOOT
     middle = Segment.set_shape(_middle(view, width, rows), width, rows, _TEXT)

@@ -90,7 +90,7 @@ def test_the_frame_of_what_is_looked_at_is_drawn() -> None:
 
 def test_a_terminal_that_is_too_small_says_so() -> None:
     text = words(game_of(), 30, 10)
-    assert [line.strip() for line in text.splitlines()[:2]] == ["This terminal is 28 × 10.", "40 × 18 are needed."]
+    assert [line.strip() for line in text.splitlines()[:3]] == ["Too small:", "28 × 10 cells,", "not 40 × 18"]
 
 
 @pytest.mark.parametrize("rows", [4, 5])
