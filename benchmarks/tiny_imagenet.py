@@ -33,7 +33,8 @@ from benchmarks.worker import End
 
 __all__ = ["Found", "main", "sheets"]
 
-VERSIONS = ("imagespaces", "ap_gym", "gymnasium", "numpy", "opencv-python-headless", "Pillow")
+VERSIONS = ("imagespaces", "gymnasium", "numpy", "opencv-python-headless", "Pillow")
+PEER = "ap_gym"
 WORKER = "benchmarks.tiny_worker"
 
 
@@ -240,7 +241,8 @@ def main(
         progress.advance(task)
         measured = measure_steps(found, num_envs, rounds, seconds) if peer else []
         progress.advance(task)
-    show(sheets(record("tiny_imagenet", measured, asdict(found), VERSIONS, output)))
+    versions = (*VERSIONS, *([PEER] if peer else []))
+    show(sheets(record("tiny_imagenet", measured, asdict(found), versions, output)))
 
 
 if __name__ == "__main__":
