@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from envspecs.drawing.colours import GROUND, Colour
+from envspecs.drawing.colours import GOOD, GROUND, Colour
 from envspecs.drawing.glimpses import whole
 from envspecs.playing.view import Picture
 
@@ -70,7 +70,9 @@ def draw_picture(picture: Picture, room: tuple[int, int], grain: Grain = Grain()
     canvas[inside] = _resized(picture, size, grain.square)
     scale = np.array([size[1] / source[1], size[0] / source[0]])
     if picture.box is not None:
-        _frame(canvas, picture.box * np.tile(scale, 2) + edge, grain.line)
+        _frame(canvas, picture.box * np.tile(scale, 2) + edge, grain.line, LOOKED)
+    for box in () if picture.truth is None else picture.truth:
+        _frame(canvas, box * np.tile(scale, 2) + edge, grain.line, GOOD)
     if picture.mark is not None:
         _cross(canvas, np.array(picture.mark) * scale + edge, grain.line)
     return canvas
@@ -100,12 +102,12 @@ def _unknown(size: tuple[int, int], square: int) -> NDArray[np.uint8]:
     return squares
 
 
-def _frame(canvas: NDArray[np.uint8], box: NDArray[np.float64], line: int) -> None:
+def _frame(canvas: NDArray[np.uint8], box: NDArray[np.float64], line: int, colour: Colour) -> None:
     """Draw a frame about a box ``[4]`` in pixels of the canvas, around it only, as far as it lies in the canvas."""
     ((left, top, right, bottom),) = whole(box[None])
     outer = [max(0, each) for each in (left - line, top - line, right + line, bottom + line)]
     inside = canvas[max(0, top) : max(0, bottom), max(0, left) : max(0, right)].copy()
-    canvas[outer[1] : outer[3], outer[0] : outer[2]] = LOOKED
+    canvas[outer[1] : outer[3], outer[0] : outer[2]] = colour
     canvas[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = inside
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from envspecs.core import ALL
 from envspecs.drawing.picture import to_rgb
 from envspecs.environment import ActiveEnv
+from envspecs.parts import Marked
 from envspecs.playing.answers import answer_for
 from envspecs.playing.answers.answer import Look
 from envspecs.playing.observed import add_look, facts_of, pictures_of, spaced
@@ -172,8 +173,10 @@ class Game:
             observed = pictures_of(self._core, self._observation)
             # Where an agent is not told where it looks, a canvas would tell.
             return (seen, *observed) if "glimpse_pos" in self._observation or not observed else observed
-        image = self._core.gallery.pixels[self._core.gallery.rows[0]]
-        return (Picture("the image", to_rgb(image), None, box, mark), Picture("what you saw", seen.pixels, seen.known))
+        image = to_rgb(self._core.gallery.pixels[self._core.gallery.rows[0]])
+        task = self._core.task
+        truth = task.marks(0).get("truth") if isinstance(task, Marked) else None
+        return (Picture("the image", image, None, box, mark, truth), Picture("what you saw", seen.pixels, seen.known))
 
     def _keys(self) -> tuple[tuple[str, str], ...]:
         """Give the keys that mean something."""

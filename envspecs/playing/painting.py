@@ -27,6 +27,9 @@ _PICTURES, _FOOT = 112, 472
 _LARGE = (_FOOT - _PICTURES - 40, 540)
 _GRAIN = Grain(line=4, square=8)
 _LINE, _NAME = 28, 24
+_LEAST_PICTURE = 3 * _NAME
+"""Rows of the smallest picture that is worth its place, with its name."""
+
 _TITLE, _STEP = Style(24, TEXT), Style(16, TEXT, "rm")
 _QUIET, _WORDS, _KEY = Style(16, FAINT), Style(16, TEXT), Style(16, LOOKED)
 _ON_CHOSEN = Style(16, GROUND)
@@ -73,11 +76,10 @@ def _paint_pictures(image: Image.Image, draw: ImageDraw.ImageDraw, view: View) -
     facts = (*view.facts, *view.score)
     others = view.pictures[1:]
     bottom = _FOOT - len(facts) * _NAME - _GAP
-    for number, picture in enumerate(others):
-        share = (bottom - top) // (len(others) - number)
-        if share > 3 * _NAME:
-            room = (share - _NAME - _GAP, SIZE[1] - _MARGIN - left)
-            top += _paint_picture(image, draw, picture, (left, top), room)[1] + _GAP
+    share = (bottom - top) // max(len(others), 1)
+    room = (share - _NAME - _GAP, SIZE[1] - _MARGIN - left)
+    for picture in others if share > _LEAST_PICTURE else ():
+        top += _paint_picture(image, draw, picture, (left, top), room)[1] + _GAP
     for number, (name, words) in enumerate(facts):
         y = top + number * _NAME + _NAME // 2
         taken = write(draw, (left, y), name, _QUIET, SIZE[1] - _MARGIN - left)

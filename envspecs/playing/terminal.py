@@ -119,11 +119,9 @@ def _middle(view: View, width: int, rows: int) -> list[Line]:
     beside: list[Line] = []
     others = view.pictures[1:]
     facts = [*view.facts, *view.score]
-    room = rows - len(facts)
-    for number, picture in enumerate(others):
-        share = (room - len(beside)) // (len(others) - number)
-        if share > _LEAST_PICTURE:
-            beside += [*_pictured(picture, width - column, share - 1), []]
+    share = (rows - len(facts)) // max(len(others), 1)
+    for picture in others if share > _LEAST_PICTURE else ():
+        beside += [*_pictured(picture, width - column, share - 1), []]
     beside += [[Segment(f"{name}  ", _FAINT), Segment(words, _TEXT)] for name, words in facts]
     left = Segment.set_shape(large, column, rows, _TEXT)
     return [[*here, *there] for here, there in zip(left, [*beside, *[[]] * rows], strict=False)]

@@ -25,6 +25,7 @@ class Picture:
         known: bool ``[h, w]``, which of the pixels are known; None for all.
         box: Where is looked, left, top, right, bottom in pixels ``[4]``; None where that can't be told.
         mark: The place that is answered.
+        truth: Where the right answers lie, left, top, right, bottom in pixels ``[m, 4]``; None where that is no matter.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Picture:
     known: NDArray[np.bool_] | None = None
     box: NDArray[np.float64] | None = None
     mark: Place | None = None
+    truth: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envspecs.drawing.colours import GROUND
+from envspecs.drawing.colours import GOOD, GROUND
 from envspecs.playing.canvas import _UNKNOWN, LOOKED, MARKED, Grain, draw_picture, fitted
 from envspecs.playing.view import Picture
 
@@ -60,6 +60,12 @@ def test_the_frame_lies_about_what_is_looked_at() -> None:
 def test_a_frame_may_lie_beyond_the_border(box: tuple[int, ...], room: tuple[int, int]) -> None:
     found = draw_picture(Picture("", PIXELS, box=np.array(box, np.float64)), room)
     assert found.ndim == 3
+
+
+def test_the_truth_has_a_frame_of_its_own() -> None:
+    found = draw_picture(Picture("", PIXELS, truth=np.array([[2.0, 1.0, 5.0, 4.0]])), (6, 8))
+    assert (found[0, 1:6] == GOOD).all()
+    assert np.array_equal(found[1:4, 2:5], PIXELS[1:4, 2:5])
 
 
 def test_the_place_that_is_answered_has_a_cross() -> None:

@@ -111,6 +111,31 @@ def test_in_the_end_the_whole_image_the_truth_and_the_score_are_told() -> None:
     assert view.step == view.steps == 16
 
 
+LOCALIZATION = {"task": {"kind": "localization", "loss": {"kind": "squared_error"}}}
+
+
+def test_a_place_is_answered_by_looking_there_and_shown_in_the_end() -> None:
+    env = make_env("Photos-v0", LOCALIZATION)
+    game = pressed(Game(env, title="", question=""), "right m down enter")
+    before = make_env("Photos-v0", LOCALIZATION)
+    before.reset(seed=0)
+    before.step(env.actions[0])
+    marked = before.core.sensor.state()["positions"][0]
+    assert np.allclose([action["prediction"] for action in env.actions], [[0, 0]] + [marked] * 15)
+    picture = game.view.pictures[0]
+    assert picture.truth is not None
+    target = env.core.task.targets()[0]
+    assert np.allclose((picture.truth[0, :2] + picture.truth[0, 2:]) / 2, 32 + target * (64 - 10) / 2, atol=0.5)
+    assert picture.mark is not None
+    assert np.allclose(picture.mark, 32 + marked * (64 - 10) / 2, atol=0.5)
+
+
+def test_no_truth_is_shown_before_the_end() -> None:
+    game = pressed(game_of("Photos-v0", LOCALIZATION), "right m")
+    assert [picture.name for picture in game.view.pictures] == ["seen so far", "what you see now", "target glimpse"]
+    assert all(picture.truth is None for picture in game.view.pictures)
+
+
 def test_quitting_keeps_what_was_played_to_its_end() -> None:
     game = pressed(game_of(episodes=5), "right enter enter left q")
     assert game.is_over
