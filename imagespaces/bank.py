@@ -16,7 +16,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from threading import RLock
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, Self, cast, runtime_checkable
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -102,30 +102,58 @@ class Bank:
 
     def __init__(self, space: ImageSpace) -> None:
         self.space = space
-        held = space.stored_pixels()
-        self.pixels: NDArray[Any] = _render(space) if held is None else held
+        held = self._held()
+        self.pixels: NDArray[Any] = self._rendered() if held is None else held
         self.pixels.flags.writeable = False
         self.rows = None if held is None else space.stored_rows()
         """Which picture each state is of, ``[size]``; None where pictures are in the order of the states."""
 
     @classmethod
-    def of(cls, space: ImageSpace) -> Bank:
+    def of(cls, space: ImageSpace) -> Self:
         """Give the bank of a space, which is made if there is none.
 
         >>> from imagespaces import CircleSquare
         >>> Bank.of(CircleSquare()) is Bank.of(CircleSquare())
         True
         """
-        key = space.bank_key()
+        key = cls.key_of(space)
         with _lock:
             bank = _banks.get(key)
             if bank is None:
                 bank = _banks[key] = cls(space)
-            return bank
+            return cast("Self", bank)  # keys of different kinds of banks differ
+
+    @classmethod
+    def key_of(cls, space: ImageSpace) -> tuple[object, ...]:
+        """Give what tells the bank of a space from all others."""
+        return space.bank_key()
+
+    def _held(self) -> NDArray[Any] | None:
+        """Give what is held anyway of all that this is a bank of; None where it must be rendered."""
+        return self.space.stored_pixels()
+
+    def _room(self) -> NDArray[Any]:
+        """Give the array that is rendered into."""
+        return allocate((self.space.num_states, *self.space.shape), self.space.stored_dtype)
+
+    def _render(self, indices: NDArray[np.int64]) -> NDArray[Any]:
+        """Give some rows of it."""
+        return self.space.pixels(indices)
+
+    def _rendered(self) -> NDArray[Any]:
+        pixels = self._room()
+        count = len(pixels)
+        chunk = max(1, _CHUNK_BYTES // (pixels[0].nbytes or 1))
+        _log.debug("rendering %d images of %r into %.1f MiB", count, self.space, pixels.nbytes / 2**20)
+        for first in range(0, count, chunk):
+            indices = np.arange(first, min(first + chunk, count))
+            pixels[indices[0] : indices[-1] + 1] = self._render(indices)
+            report("rendering images", int(indices[-1]) + 1, count)
+        return pixels
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as the recipe: where it is unpickled, it is looked up or made."""
-        return Bank.of, (self.space,)
+        return type(self).of, (self.space,)
 
 
 class Wall:
@@ -240,18 +268,6 @@ def gallery(space: ImageSpace, lanes: int) -> Wall | Slots:
     if size is not None and size * int(np.prod(space.shape)) * space.stored_dtype.itemsize <= space.bank_limit:
         return Wall(Bank.of(space), lanes)
     return _slots(space, lanes)
-
-
-def _render(space: ImageSpace) -> NDArray[Any]:
-    shape = (space.num_states, *space.shape)
-    pixels = allocate(shape, space.stored_dtype)
-    chunk = max(1, _CHUNK_BYTES // (pixels[0].nbytes or 1))
-    _log.debug("rendering %d images of %r into %.1f MiB", shape[0], space, pixels.nbytes / 2**20)
-    for first in range(0, shape[0], chunk):
-        indices = np.arange(first, min(first + chunk, shape[0]))
-        pixels[indices[0] : indices[-1] + 1] = space.pixels(indices)
-        report("rendering images", int(indices[-1]) + 1, shape[0])
-    return pixels
 
 
 def allocate(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:

@@ -38,6 +38,10 @@ class WithMasks:
         """Whether masks tell where the objects are, and so what is in front of a ground."""
         return self.has_masks and self.mask_names is None
 
+    def stored_masks(self) -> Masks | None:
+        """Give the masks of all images, in the order of ``stored_pixels``, where they are held anyway; None elsewhere."""
+        return None
+
     def _masks(
         self,
         values: Mapping[str, NDArray[Any]],  # noqa: ARG002 - for subclasses

@@ -29,5 +29,9 @@ class SegmentedSpace(LoadedSpace):
         """What the classes of pixels are called; None where they are not read."""
         return self._content.mask_names
 
+    def stored_masks(self) -> NDArray[np.int16] | None:
+        """Give the masks of all pictures that were read, int16 ``[N, H, W]``, read-only; None where they are not kept."""
+        return None if self.transforms else self._content.masks
+
     def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.int16] | None:
         return self._content.maps(self._places(values))
