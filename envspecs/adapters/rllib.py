@@ -25,6 +25,7 @@ from gymnasium.spaces import Box, Dict, Discrete, Space
 from gymnasium.vector import VectorEnv
 from numpy.typing import NDArray
 
+from envspecs.adapters.scales import scale_of
 from envspecs.build import Source
 from envspecs.loading import load
 
@@ -75,8 +76,8 @@ def creator(source: Source, *, max_episode_steps: int | None = None) -> Creator:
 class FlatObservations(SingleAgentObservationPreprocessor):
     """A connector, from environment to module, that puts the parts of an observation side by side.
 
-    The parts follow each other in the order of the space, pictures in [0, 1], each choice as 1 among zeros: float32
-    ``[N]``.
+    The parts follow each other in the order of the space, each choice as 1 among zeros, and numbers with larger bounds
+    than 1 divided by the largest, so that pictures come in [0, 1]: float32 ``[N]``.
 
     Raises:
         TypeError: If observations are no ``Dict`` of ``Box`` and ``Discrete``.
@@ -113,5 +114,4 @@ def _numbers(space: Space[Any], value: Any) -> NDArray[np.float32]:
     """Give the numbers ``[n]`` of a part."""
     if isinstance(space, Discrete):
         return np.asarray(np.arange(space.n) + space.start == value, np.float32)
-    numbers = np.asarray(value, np.float32).ravel()
-    return numbers / np.float32(255.0) if space.dtype == np.uint8 else numbers
+    return np.asarray(value, np.float32).ravel() / np.float32(scale_of(space))

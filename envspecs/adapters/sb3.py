@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from envspecs.adapters.flat import FlatActions
 from envspecs.adapters.lanes import info_of_lanes
+from envspecs.adapters.scales import scale_of
 from imagespaces import ImageSpace
 
 try:
@@ -239,7 +240,8 @@ class GlimpseExtractor(BaseFeaturesExtractor):
     """Features of observations with small pictures, which the library's own network for images is too deep for.
 
     Pictures of at least 8 pixels either way pass two convolutions of 3 × 3 with stride 2, smaller ones none, and then
-    one layer to ``features`` numbers each. Everything else is flattened, and all is put side by side.
+    one layer to ``features`` numbers each. Everything else is flattened, and divided by its largest bound where that is
+    more than 1. All is put side by side.
 
     Use it as ``PPO("MultiInputPolicy", envs, policy_kwargs={"features_extractor_class": GlimpseExtractor})``.
 
@@ -254,7 +256,9 @@ class GlimpseExtractor(BaseFeaturesExtractor):
         others = {key: get_flattened_obs_dim(space) for key, space in spaces.items() if key not in pictures}
         super().__init__(observation_space, features * len(pictures) + sum(others.values()))
         networks = {key: _picture_network(space, features) for key, space in pictures.items()}
-        self.parts = nn.ModuleDict({key: networks.get(key) or nn.Flatten() for key in spaces})
+        self.parts = nn.ModuleDict(
+            {key: networks.get(key) or _Numbers(scale_of(space)) for key, space in spaces.items()}
+        )
 
     def forward(self, observations: dict[str, torch.Tensor]) -> torch.Tensor:
         """Give the features ``[B, F]`` of observations ``[B, …]``, pictures in [0, 1]."""
@@ -288,6 +292,17 @@ def _picture_network(space: Box, features: int) -> nn.Module:
 def _quartered(length: int) -> int:
     """Give what two convolutions with stride 2 and one pixel of padding leave of a length."""
     return (length + 3) // 4
+
+
+class _Numbers(nn.Module):
+    """Flattens numbers ``[B, …]`` to ``[B, n]``, and divides them by their scale."""
+
+    def __init__(self, scale: float) -> None:
+        super().__init__()
+        self._scale = scale
+
+    def forward(self, numbers: torch.Tensor) -> torch.Tensor:
+        return numbers.flatten(1) / self._scale
 
 
 class _ChannelsFirst(nn.Module):

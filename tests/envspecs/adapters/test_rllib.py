@@ -13,7 +13,7 @@ from gymnasium.spaces import Box, Dict, Discrete, MultiBinary
 import envspecs
 from envspecs.testing.comparing import expect_same_data
 from imagespaces import ImageSpace
-from tests.envspecs.adapters.extras import adapter
+from tests.envspecs.adapters.extras import LAYOUTS, adapter
 
 rllib = adapter("rllib", "ray.rllib.algorithms.ppo", "ray.rllib.env.single_agent_env_runner")
 
@@ -103,9 +103,14 @@ def test_what_is_cut_off_is_truncated(mode: str) -> None:
     ] * LANES
 
 
-def rolled_out(name: str) -> bool:
-    episodes = sample(40, spec=name)
+def rolled_out(spec: Any) -> bool:
+    episodes = sample(40, spec=spec)
     return sum(map(len, episodes)) >= 40
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_actions_and_observations_of_every_sort(layout: str) -> None:
+    assert rolled_out(SPEC.override(LAYOUTS[layout]))
 
 
 @pytest.mark.usefixtures("data_at_hand")
@@ -175,11 +180,11 @@ def test_parts_stand_side_by_side() -> None:
         time_step=Box(-1.0, 2.0, (), np.float32),
     )
     assert flattened.observation_space == Box(
-        np.array([0, 0, 0, 0, 0, -1], np.float32), np.array([1, 1, 1, 1, 1, 2], np.float32)
+        np.array([0, 0, 0, 0, 0, -0.5], np.float32), np.array([1, 1, 1, 1, 1, 1], np.float32)
     )
     seen = {"choice": np.int64(2), "glimpse": np.array([[[51], [255]]], np.uint8), "time_step": np.float32(0.5)}
     found = flattened.preprocess(seen, None)
-    expect_same_data(found, np.array([0, 1, 0, np.float32(0.2), 1, 0.5], np.float32), "flat observation")
+    expect_same_data(found, np.array([0, 1, 0, 51 / 255, 1, 0.25], np.float32), "flat observation")
 
 
 def test_flat_observations_are_of_their_space() -> None:

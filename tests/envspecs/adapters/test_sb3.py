@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 import envspecs
 from envspecs.testing.comparing import expect_same_data
 from imagespaces import ImageSpace
-from tests.envspecs.adapters.extras import adapter
+from tests.envspecs.adapters.extras import LAYOUTS, adapter
 
 sb3 = adapter("sb3")
 
@@ -28,6 +28,14 @@ pytestmark = pytest.mark.usefixtures("one_thread")
 STEPS = 3
 SPEC = envspecs.load("CircleSquare-s15-v0").override({"episode.max_steps": STEPS})
 LATTICE = SPEC.override({"sensor.motion.kind": "discrete"})
+EXTRACTOR = {"features_extractor_class": sb3.GlimpseExtractor}
+ON_SPACES = (
+    "ignore:It seems that your observation:UserWarning",  # small pictures, of numbers from 0 to 1
+    "ignore:The minimal resolution for an image:UserWarning",
+    "ignore:Treating image space as channels-last:UserWarning",
+    "ignore:Your observation .* has an unconventional shape:UserWarning",  # masks, and rows of pictures
+    "ignore:We recommend you to use a symmetric:UserWarning",  # logits reach farther
+)
 FEW = ["CircleSquare-s15-v0", "Digits-v0", "Hue-v0"]
 
 
@@ -273,15 +281,19 @@ def test_closing_closes_the_environments() -> None:
 
 
 @pytest.mark.usefixtures("data_at_hand")
-@pytest.mark.filterwarnings(
-    "ignore:It seems that your observation:UserWarning",  # small pictures, of numbers from 0 to 1
-    "ignore:The minimal resolution for an image:UserWarning",
-    "ignore:Treating image space as channels-last:UserWarning",
-    "ignore:We recommend you to use a symmetric:UserWarning",  # logits reach farther
-)
+@pytest.mark.filterwarnings(*ON_SPACES)
 @pytest.mark.parametrize("name", envspecs.catalog())
 def test_the_library_s_checker_finds_nothing(name: str) -> None:
     check_env(sb3.SB3Env(envspecs.load(name).make()))
+
+
+@pytest.mark.filterwarnings(*ON_SPACES)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_actions_and_observations_of_every_sort(layout: str) -> None:
+    spec = SPEC.override(LAYOUTS[layout])
+    check_env(sb3.SB3Env(spec.make()))
+    envs = vec_env(2, spec)
+    PPO("MultiInputPolicy", envs, n_steps=8, batch_size=16, n_epochs=1, policy_kwargs=EXTRACTOR).learn(16)
 
 
 def test_one_environment_gives_what_one_of_many_gives() -> None:
@@ -298,8 +310,7 @@ def test_one_environment_gives_what_one_of_many_gives() -> None:
 
 def learn(name: str) -> Any:
     envs = VecMonitor(vec_env(4, envspecs.load(name)))
-    extractor = {"features_extractor_class": sb3.GlimpseExtractor}
-    model = PPO("MultiInputPolicy", envs, n_steps=125, batch_size=125, n_epochs=2, seed=0, policy_kwargs=extractor)
+    model = PPO("MultiInputPolicy", envs, n_steps=125, batch_size=125, n_epochs=2, seed=0, policy_kwargs=EXTRACTOR)
     model.learn(1_000)
     return model
 
@@ -361,6 +372,14 @@ def test_features_depend_on_the_picture(size: tuple[int, int, int]) -> None:
     extractor(glimpse=ImageSpace(*size))({"glimpse": seen}).sum().backward()
     assert seen.grad is not None
     assert (seen.grad != 0).any()
+
+
+def test_numbers_are_brought_into_range() -> None:
+    found = extractor(
+        boxes=Box(0, 50, (1, 4), np.int32), mask=Box(0, 1, (2, 2), np.uint8), time_step=Box(-1.0, 1.0, (1,))
+    )
+    seen = {"boxes": torch.tensor([[[0.0, 5, 25, 50]]]), "mask": torch.ones(1, 2, 2), "time_step": -torch.ones(1, 1)}
+    assert torch.equal(found(seen), torch.tensor([[0, 0.1, 0.5, 1, 1, 1, 1, 1, -1]]))
 
 
 def test_features_are_the_same_where_the_library_puts_channels_first() -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 import envspecs
 from envspecs.testing.comparing import expect_same_data
 from envspecs.testing.driver import drawn_actions
-from tests.envspecs.adapters.extras import adapter
+from tests.envspecs.adapters.extras import LAYOUTS, adapter
 
 adapted = adapter("torchrl", "torchrl.collectors")
 
@@ -66,6 +66,11 @@ def expect_seen(found: Any, expected: dict[str, NDArray[Any]]) -> None:
 @pytest.mark.parametrize("name", envspecs.catalog())
 def test_the_library_s_check_finds_nothing(name: str) -> None:
     check_env_specs(torch_env(2, envspecs.load(name)), break_when_any_done="both", seed=0)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_actions_and_observations_of_every_sort(layout: str) -> None:
+    check_env_specs(torch_env(2, SPEC.override(LAYOUTS[layout])), break_when_any_done="both", seed=0)
 
 
 def test_specs_have_the_bounds_of_the_spaces() -> None:
