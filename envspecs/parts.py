@@ -20,6 +20,7 @@ __all__ = [
     "Confident",
     "Ending",
     "Lanes",
+    "Looking",
     "Loss",
     "Marked",
     "Motion",
@@ -175,6 +176,21 @@ class Zooming(Protocol):
 
     def sizes(self) -> NDArray[np.float64]:
         """Give the sizes of what is looked at, ``[B]``, from 0, the smallest, to 1, the largest."""
+
+
+@runtime_checkable
+class Looking(Protocol):
+    """A sensor that can tell what it would see elsewhere in the image, without going there."""
+
+    @property
+    def coverage(self) -> tuple[float, float]:
+        """The extent of what is seen along x and y, in units of positions; infinite where it fills the axis."""
+
+    def look(self, lanes: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
+        """Give the glimpses ``[b, h, w, C]`` of the pictures of lanes ``[b]`` at positions (x, y) ``[b, 2]``."""
+
+    def boxes_at(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give what is looked at from positions (x, y) ``[b, 2]``, as :meth:`Sensor.boxes` does, ``[b, 4]``."""
 
 
 class Loss(Protocol):

@@ -94,7 +94,11 @@ class Centred:
 
     def boxes(self, lanes: Lanes) -> NDArray[np.float64]:
         """Give left, top, right, bottom of what is looked at, in pixels, ``[b, 4]``."""
-        corner = (self._positions[lanes] + 1.0) * self._room / 2 - self._overhang
+        return self.boxes_at(self._positions[lanes])
+
+    def boxes_at(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give what would be looked at from positions ``[b, 2]``, as :meth:`boxes` does, ``[b, 4]``."""
+        corner = (positions + 1.0) * self._room / 2 - self._overhang
         return np.concatenate((corner, corner + self._extent), axis=1)
 
     @property

@@ -84,6 +84,11 @@ class Foveated(Centred):
             **self._motion.observe(lanes),
         }
 
+    def look(self, lanes: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
+        """Give what would be seen of the pictures of lanes ``[b]`` from positions ``[b, 2]``, as in ``glimpse``."""
+        seen: NDArray[Any] = self._sampler(self._gallery.rows[lanes], self._corners(positions))
+        return seen
+
     @property
     def finest(self) -> int:
         """How many different sizes the windows have."""

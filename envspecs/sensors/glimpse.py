@@ -75,3 +75,8 @@ class Glimpse(Centred):
             "glimpse_pos": positions.astype(np.float32),
         }
         return seen if self._moves_only else seen | self._motion.observe(lanes)
+
+    def look(self, lanes: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
+        """Give what would be seen of the pictures of lanes ``[b]`` from positions ``[b, 2]``, ``[b, h, w, C]``."""
+        seen: NDArray[Any] = self._sampler(self._gallery.rows[lanes], positions)
+        return seen

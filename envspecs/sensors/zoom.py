@@ -20,7 +20,7 @@ from imagespaces.kernels.zooming import ZoomSampler, patch_boxes
 __all__ = ["Zoom"]
 
 _SWEEP = 0.25
-"""The size of the window, as a share of all sizes, when it is sent over the image."""
+"""The size of the window, as a share of all sizes, when it is sent over the image or only its place is named."""
 
 
 class Zoom:
@@ -122,14 +122,14 @@ class Zoom:
         return efforts
 
     def toward(self, goals: NDArray[np.float64]) -> NDArray[Any]:
-        """Give actions ``[B, …]`` toward goals (x, y) ``[B, 2]``, with rather small windows, or (x, y, s) ``[B, 3]``."""
-        if goals.shape[1] == 2:
-            goals = np.concatenate((goals, np.full((len(goals), 1), _SWEEP)), axis=1)
-        return self._motion.toward(self._poses, goals)
+        """Give actions ``[B, …]`` toward goals (x, y) ``[B, 2]``, in rather small windows, or (x, y, s) ``[B, 3]``."""
+        return self._motion.toward(self._poses, _swept(goals) if goals.shape[1] == 2 else goals)
 
     def windows(self, lanes: Lanes) -> NDArray[np.int64]:
         """Give the top row, the left column and the side of the windows in pixels, int64 ``[b, 3]``."""
-        poses = self._poses[lanes]
+        return self._windows_of(self._poses[lanes])
+
+    def _windows_of(self, poses: NDArray[np.float64]) -> NDArray[np.int64]:
         shares = ((poses[:, :2] + 1.0) / 2).astype(np.float32)
         sides = poses[:, 2].astype(np.float32) * (self._most - self._least) + self._least
         corners = shares * (self._room - sides[:, None])
@@ -156,8 +156,15 @@ class Zoom:
 
     def boxes(self, lanes: Lanes) -> NDArray[np.float64]:
         """Give left, top, right, bottom of the windows in pixels, ``[b, 4]``."""
-        top, left, side = self.windows(lanes).T.astype(np.float64)
-        return np.stack((left, top, left + side, top + side), axis=1)
+        return _boxes(self.windows(lanes))
+
+    def look(self, lanes: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
+        """Give what rather small windows at positions (x, y) ``[b, 2]`` would show of the pictures of lanes ``[b]``."""
+        return self._sampler(self._gallery.rows[lanes], self._windows_of(_swept(positions)))
+
+    def boxes_at(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give the boxes of rather small windows at positions (x, y) ``[b, 2]``, as :meth:`boxes` does, ``[b, 4]``."""
+        return _boxes(self._windows_of(_swept(positions)))
 
     def sizes(self) -> NDArray[np.float64]:
         """Give the scales of all windows, ``[B]``, from 0, the smallest, to 1, the largest."""
@@ -188,6 +195,17 @@ class Zoom:
         """Make the sampler anew."""
         self.__dict__.update(state)
         self._sampler = self._make_sampler()
+
+
+def _swept(positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give poses (x, y, s) ``[b, 3]`` of rather small windows at positions (x, y) ``[b, 2]``."""
+    return np.concatenate((positions, np.full((len(positions), 1), _SWEEP)), axis=1)
+
+
+def _boxes(windows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give left, top, right, bottom ``[b, 4]`` of windows (top, left, side) ``[b, 3]``."""
+    top, left, side = windows.T.astype(np.float64)
+    return np.stack((left, top, left + side, top + side), axis=1)
 
 
 def _start(start: Literal["random", "center"] | tuple[float, float]) -> NDArray[np.float64] | None:

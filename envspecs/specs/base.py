@@ -201,6 +201,15 @@ class SensorKind(Kind):
         del image_shape
         return None
 
+    def coverage(self, image_shape: tuple[int, int, int]) -> tuple[float, float] | None:
+        """Give what a glimpse covers of images of a shape, along x and y, in units of positions.
+
+        It is infinite along an axis that glimpses fill. None where the sensor sees only what is where it is, and can't
+        tell what it would see elsewhere.
+        """
+        del image_shape
+        return None
+
     def misfits(self, image_shape: tuple[int, int, int], max_steps: int) -> dict[str, str]:
         """Say what it can't have besides, by field, where it looks at images of a shape in episodes of so many steps.
 
@@ -256,6 +265,11 @@ class TaskKind(Kind):
     def misfit(self, image_shape: tuple[int, int, int]) -> str | None:
         """Say why the task can't be about images of a shape (height, width, channels); None where it can."""
         del image_shape  # a task that asks nothing of it suits any
+        return None
+
+    def sensor_misfit(self, sensor: SensorKind, image_shape: tuple[int, int, int]) -> str | None:
+        """Say why the task can't be done with a sensor, which looks at images of a shape; None where it can."""
+        del sensor, image_shape
         return None
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, Strict, model_validator
 from envspecs.specs.base import MAX_BYTES, SensorKind
 from envspecs.specs.choices import AnyMotion
 from envspecs.specs.fields import MAX_SIDE, Pair, Position, SensorPixels
-from envspecs.specs.moved import check_axes
+from envspecs.specs.moved import check_axes, coverage_of
 
 __all__ = ["FoveatedSpec"]
 
@@ -66,3 +66,8 @@ class FoveatedSpec(SensorKind):
     def glimpse_shape(self, image_shape: tuple[int, int, int]) -> tuple[int, int, int]:
         """Give the size of the windows, and the channels of all of them."""
         return (*self.size, self.levels * image_shape[2])
+
+    def coverage(self, image_shape: tuple[int, int, int]) -> tuple[float, float]:
+        """Give what the smallest window covers of images of a shape, along x and y, in units of positions."""
+        rows, columns = (max(1, round(self.scale * side)) for side in self.size)
+        return coverage_of((rows, columns), (image_shape[0] - rows, image_shape[1] - columns))

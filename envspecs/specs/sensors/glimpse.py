@@ -9,7 +9,7 @@ from pydantic import Field, Strict, model_validator
 from envspecs.specs.base import MAX_BYTES, SensorKind
 from envspecs.specs.choices import AnyMotion
 from envspecs.specs.fields import MAX_SIDE, Pair, Position, SensorPixels
-from envspecs.specs.moved import check_axes
+from envspecs.specs.moved import check_axes, coverage_of
 from imagespaces.kernels.windows import window_fits
 
 __all__ = ["GlimpseSpec"]
@@ -60,3 +60,9 @@ class GlimpseSpec(SensorKind):
     def glimpse_shape(self, image_shape: tuple[int, int, int]) -> tuple[int, int, int]:
         """Give the size of the window, and the channels of the image."""
         return (*self.size, image_shape[2])
+
+    def coverage(self, image_shape: tuple[int, int, int]) -> tuple[float, float]:
+        """Give what the window covers of images of a shape, along x and y, in units of positions."""
+        rows, columns = (self.scale * side for side in self.size)
+        overhang = (rows, columns) if self.border == "clamp" else (0.0, 0.0)
+        return coverage_of((rows, columns), (image_shape[0] - overhang[0], image_shape[1] - overhang[1]))

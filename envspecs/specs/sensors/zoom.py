@@ -9,9 +9,13 @@ from pydantic import Field, Strict, model_validator
 from envspecs.specs.base import MAX_BYTES, SensorKind
 from envspecs.specs.choices import AnyMotion
 from envspecs.specs.fields import Position, SensorPixels, Share
-from envspecs.specs.moved import check_axes
+from envspecs.specs.moved import check_axes, coverage_of
 
 __all__ = ["ZoomSpec"]
+
+
+_SWEEP = 0.25
+"""The size of windows of which only the place is named, as a share of all sizes."""
 
 
 class ZoomSpec(SensorKind):
@@ -57,3 +61,9 @@ class ZoomSpec(SensorKind):
     def glimpse_shape(self, image_shape: tuple[int, int, int]) -> tuple[int, int, int]:
         """Give the size of the grid in samples, and the channels of the image."""
         return (self.grid * self.patch, self.grid * self.patch, image_shape[2])
+
+    def coverage(self, image_shape: tuple[int, int, int]) -> tuple[float, float]:
+        """Give what rather small windows cover of images of a shape, along x and y, in units of positions."""
+        least = self.grid * self.patch
+        side = least + _SWEEP * (min(image_shape[:2]) - least)
+        return coverage_of((side, side), (image_shape[0] - side, image_shape[1] - side))
