@@ -6,6 +6,7 @@ Where an output is no terminal it holds no control codes, and lines are as long 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["console", "note", "print_json", "print_table", "progress"]
 
 _UNBROKEN = 10_000
+_SOON = 0.2  # seconds, before which a rate says little
 
 
 def console(*, err: bool = False) -> Console:
@@ -73,15 +75,19 @@ def progress() -> Iterator[None]:
     if not screen.is_terminal:
         yield
         return
-    from rich.progress import Progress, TaskID  # noqa: PLC0415 - as above
+    from rich.progress import Progress, TaskID, TextColumn  # noqa: PLC0415 - as above
 
-    bars = Progress(*Progress.get_default_columns(), console=screen, transient=True)
-    tasks: dict[str, TaskID] = {}
+    columns = (*Progress.get_default_columns(), TextColumn("{task.fields[rate]}"))
+    bars = Progress(*columns, console=screen, transient=True)
+    tasks: dict[str, tuple[TaskID, float]] = {}
 
     def show(what: str, done: int, total: int) -> None:
         if what not in tasks:
-            tasks[what] = bars.add_task(what, total=total)
-        bars.update(tasks[what], completed=done, total=total, visible=done < total)
+            tasks[what] = bars.add_task(what, total=total, rate=""), time.monotonic()
+        task, began = tasks[what]
+        seconds = time.monotonic() - began
+        rate = f"{done / seconds:,.0f}/s" if seconds > _SOON else ""
+        bars.update(task, completed=done, total=total, visible=done < total, rate=rate)
 
     with bars, reporting(show):
         yield

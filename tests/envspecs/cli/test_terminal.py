@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
+from envspecs.cli import terminal
 from envspecs.cli.terminal import note, print_json, print_table, progress
 from imagespaces.progress import report
 
@@ -72,6 +74,18 @@ def test_progress_is_shown_on_standard_error_and_taken_away(capsys: Captured) ->
     assert found.out == ""
     assert "resting" in found.err
     assert found.err.endswith("\x1b[2K") or "\x1b[1A" in found.err or "\r" in found.err
+
+
+@pytest.mark.usefixtures("watched")
+def test_progress_tells_how_many_there_are_in_a_second(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = iter([0.0, 0.0, 0.1, 2.0])
+    with progress():
+        monkeypatch.setattr(terminal, "time", SimpleNamespace(monotonic=lambda: next(now)))
+        for done in (0, 700, 5000):
+            report("reading", done, 9000)
+    shown = capsys.readouterr().err
+    assert "2,500/s" in shown
+    assert "7,000/s" not in shown
 
 
 @pytest.mark.usefixtures("watched")
