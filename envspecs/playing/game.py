@@ -135,7 +135,7 @@ class Game:
 
     def _end(self, metrics: dict[str, Any]) -> None:
         measures = self.record.add(self._rewards, self._losses, metrics)
-        accuracy = measures.get("accuracy")
+        accuracy = measures.get("accuracy") if self._answer.words else None
         self._ending = Ending(
             truth=self._core.task.caption(0)[1],
             right=None if accuracy is None else accuracy == 1.0,
@@ -200,8 +200,8 @@ def measured(name: str, value: float) -> str:
     """Write what an episode measured.
 
     >>> measured("return", -4.8940), measured("length", 16.0), measured("first_correct_step", -1.0)
-    ('−4.894', '16', 'none')
+    ('-4.894', '16', 'none')
     """
     if name.endswith("_step") and value < 0:
         return "none"
-    return f"{value:.3f}".rstrip("0").rstrip(".").replace("-", "−")
+    return f"{value:.3f}".rstrip("0").rstrip(".")

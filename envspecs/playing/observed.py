@@ -66,7 +66,7 @@ def facts_of(observation: Mapping[str, NDArray[Any]]) -> tuple[tuple[str, str], 
     """Give the few numbers among the observations, in words.
 
     >>> facts_of({"glimpse_pos": np.array([0.25, -1.0]), "inverted_label": np.array(1)})
-    (('position', '+0.25 −1.00'), ('inverted label', '1'))
+    (('position', '+0.25 -1.00'), ('inverted label', '1'))
     """
     return tuple(
         (_NAMES.get(name, spaced(name)), " ".join(map(_number, np.ravel(value).tolist())))
@@ -88,4 +88,4 @@ def spaced(name: str) -> str:
 
 def _number(value: float) -> str:
     """Write a number; one that may have a fraction gets a sign, so that it stays where it is as it changes."""
-    return str(value) if isinstance(value, int) else f"{value:+.2f}".replace("-", "−")
+    return str(value) if isinstance(value, int) else f"{value:+.2f}"

@@ -50,7 +50,7 @@ def paint(view: View) -> NDArray[np.uint8]:
     else:
         _paint_ending(draw, view)
     if view.typed is not None:
-        _flow(draw, SIZE[0] - 92, [[("/", _KEY), (f"{view.typed}▏", _WORDS)]])
+        _flow(draw, SIZE[0] - 92, [[("/", _KEY), (f"{view.typed}|", _WORDS)]])
     elif view.message:
         _flow(draw, SIZE[0] - 92, [[(view.message, Style(16, BAD))]])
     _flow(draw, SIZE[0] - 60, [[(keys, _KEY), (does, _QUIET)] for keys, does in view.keys], line=26)
@@ -102,7 +102,7 @@ def _paint_answers(draw: ImageDraw.ImageDraw, view: View) -> None:
     if view.options:
         _flow(draw, _FOOT, [_option(option) for option in view.options])
     elif view.answerable:
-        _flow(draw, _FOOT, [[("answer", _QUIET), (view.answer or "–", _WORDS)]])
+        _flow(draw, _FOOT, [[("answer", _QUIET), (view.answer or "-", _WORDS)]])
 
 
 def _option(option: Option) -> Token:

@@ -79,8 +79,8 @@ class Steering:
     @property
     def hints(self) -> tuple[tuple[str, str], ...]:
         """The keys there are, and what each does."""
-        zooming = (("+ −", "zoom in, out"),) if self.zooms else ()
-        return (("← ↑ ↓ →", "look elsewhere"), ("shift", "go far"), *zooming, (STAY, "look again"))
+        zooming = (("+ -", "zoom in, out"),) if self.zooms else ()
+        return (("arrows", "look elsewhere"), ("shift", "go far"), *zooming, (STAY, "look again"))
 
     def stay(self) -> NDArray[Any]:
         """Give the action that stays, or as nearly as may be."""

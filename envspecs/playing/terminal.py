@@ -149,7 +149,7 @@ def _foot(view: View, width: int) -> list[Line]:
 def _answers(view: View, width: int) -> Iterator[Line]:
     """Give the answers there are, or the one that is given."""
     if not view.options:
-        yield [Segment("answer ", _FAINT), Segment(view.answer or "–", _BOLD)] if view.answerable else []
+        yield [Segment("answer ", _FAINT), Segment(view.answer or "-", _BOLD)] if view.answerable else []
         return
     yield from _flowing(map(_option, view.options), width)
 

@@ -42,7 +42,7 @@ class Ending:
 
     Attributes:
         truth: The truth, in words; empty where there is nothing to be told.
-        right: Whether the last answer was right; None where answers are neither right nor wrong.
+        right: Whether the last answer was right; None where there was none, or it can be neither right nor wrong.
         measures: The return and what else was measured, in words.
     """
 
@@ -53,7 +53,7 @@ class Ending:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """What is to be drawn.
+    """What is to be drawn. Words of our own have characters that every font has.
 
     While an episode goes on nothing in it tells more than the agent is told; after that, everything does.
 

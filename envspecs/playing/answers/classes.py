@@ -49,7 +49,7 @@ class Classes:
             return (("enter", "takes the first"), ("esc", "leaves it"))
         keys = [key for key, _ in self._keyed()]
         named = (("/", "type a name"),)
-        span = f"{min(keys)}–{max(keys)}" if self._own_keys else f"{keys[0]}–{keys[-1]}"
+        span = f"{min(keys)}-{max(keys)}" if self._own_keys else f"{keys[0]}-{keys[-1]}"
         return ((span, "answer, again: surer"), *(named if len(self._names) > len(_DIGITS) else ()))
 
     @property

@@ -52,7 +52,7 @@ class Numbers:
     @property
     def words(self) -> str:
         """The numbers."""
-        return "" if self._numbers is None else "  ".join(map(_written, self._numbers.tolist()))
+        return "" if self._numbers is None else "  ".join(f"{number:.4g}" for number in self._numbers.tolist())
 
     @property
     def typed(self) -> str | None:
@@ -91,12 +91,3 @@ class Numbers:
         """Give the numbers ``[D]``."""
         numbers = np.zeros(len(self._low)) if self._numbers is None else self._numbers
         return np.clip(numbers, self._space.low, self._space.high).astype(self._space.dtype)
-
-
-def _written(number: float) -> str:
-    """Write a number.
-
-    >>> _written(-0.66641)
-    '−0.6664'
-    """
-    return ("−" if number < 0 else "") + f"{abs(number):.4g}"

@@ -136,6 +136,12 @@ def test_no_truth_is_shown_before_the_end() -> None:
     assert all(picture.truth is None for picture in game.view.pictures)
 
 
+def test_one_who_said_nothing_was_neither_right_nor_wrong() -> None:
+    ending = pressed(game_of(), "enter").view.ending
+    assert ending is not None
+    assert ending.right is None
+
+
 def test_quitting_keeps_what_was_played_to_its_end() -> None:
     game = pressed(game_of(episodes=5), "right enter enter left q")
     assert game.is_over
@@ -181,8 +187,8 @@ def test_one_who_cannot_stay_is_told_so() -> None:
 
 def test_keys_are_told_as_the_sensor_and_the_task_have_them() -> None:
     told = dict(game_of(changes={"sensor": SENSORS["zoom"]}).view.keys)
-    assert [*told] == ["← ↑ ↓ →", "shift", "+ −", "space", "1–2", "enter", "q"]
-    assert "+ −" not in dict(game_of().view.keys)
+    assert [*told] == ["arrows", "shift", "+ -", "space", "1-2", "enter", "q"]
+    assert "+ -" not in dict(game_of().view.keys)
 
 
 def test_what_can_not_be_steered_is_refused() -> None:

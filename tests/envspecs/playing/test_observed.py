@@ -51,7 +51,7 @@ def test_few_numbers_are_told_in_words() -> None:
         "time_step": np.array(0.0),
         "many": np.zeros(9),
     }
-    assert facts_of(observation) == (("size", "+0.50"), ("last action", "−0.25 +1.00"), ("inverted label", "2"))
+    assert facts_of(observation) == (("size", "+0.50"), ("last action", "-0.25 +1.00"), ("inverted label", "2"))
 
 
 def test_where_nothing_is_seen_nothing_is_added() -> None:

@@ -62,14 +62,14 @@ def test_digits_are_their_own_keys() -> None:
     answer = Classes(tuple("0123456789"))
     assert pressed(answer, "7").words == "7, 75% sure"
     assert [option.key for option in answer.options] == list("0123456789")
-    assert answer.hints == (("0–9", "answer, again: surer"),)
+    assert answer.hints == (("0-9", "answer, again: surer"),)
 
 
 def test_ten_classes_have_the_keys_from_1_to_0() -> None:
     answer = Classes(ANIMALS[:10])
     assert [option.key for option in answer.options] == list("1234567890")
     assert pressed(answer, "0").words == "sea cow, 75% sure"
-    assert answer.hints == (("1–0", "answer, again: surer"),)
+    assert answer.hints == (("1-0", "answer, again: surer"),)
 
 
 def test_of_more_the_first_ten_have_keys_and_the_rest_is_typed() -> None:

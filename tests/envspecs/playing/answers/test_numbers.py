@@ -43,7 +43,7 @@ def test_several_have_spaces_or_commas_between_them(text: list[str]) -> None:
     answer = place()
     assert pressed(answer, "/", *text, "enter") == ""
     assert answer.prediction().tolist() == [0.5, -1]
-    assert answer.words == "0.5  −1"
+    assert answer.words == "0.5  -1"
     assert answer.mark is None
 
 
