@@ -16,7 +16,7 @@ Axes: ``B`` environments, ``N`` numbers of a flat action, ``F`` features.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 import gymnasium
@@ -43,7 +43,6 @@ except ModuleNotFoundError as error:
 
 __all__ = ["GlimpseExtractor", "SB3Env", "SB3VecEnv"]
 
-Observation: TypeAlias = dict[str, NDArray[Any]]
 Indices: TypeAlias = int | Iterable[int] | None
 """Some environments: all, one, or several."""
 
@@ -52,7 +51,7 @@ Indices: TypeAlias = int | Iterable[int] | None
 
 
 class _Layout:
-    """Observations with an axis for scalars.
+    """Observations with an axis for scalars; those without parts are left as they are.
 
     Args:
         space: The observations of one environment, without.
@@ -62,8 +61,10 @@ class _Layout:
     """
 
     def __init__(self, space: Space[Any]) -> None:
+        self.space = space
+        self._has_parts = isinstance(space, Dict)
         if not isinstance(space, Dict):
-            raise TypeError(f"observations must be a Dict, got {space!r}")
+            return
         self._scalars = {key: part for key, part in space.spaces.items() if isinstance(part, Box) and not part.shape}
         with_axes = {
             key: Box(box.low[None], box.high[None], dtype=box.dtype.type) for key, box in self._scalars.items()
@@ -71,8 +72,10 @@ class _Layout:
         self.space = Dict({**space.spaces, **with_axes})
         self._choices = [key for key, part in space.spaces.items() if isinstance(part, Discrete)]
 
-    def __call__(self, observation: Mapping[str, Any]) -> Observation:
+    def __call__(self, observation: Any) -> Any:
         """Give one observation or a batch in this layout: views, and NumPy's numbers for single choices."""
+        if not self._has_parts:
+            return observation
         return {
             **observation,
             **{key: observation[key][..., None] for key in self._scalars},
@@ -85,7 +88,7 @@ def _flat_actions(space: Space[Any], limit: float) -> FlatActions | None:
     return FlatActions(space, limit) if isinstance(space, Dict) else None
 
 
-class SB3Env(gymnasium.Wrapper[Observation, Any, Any, Any]):
+class SB3Env(gymnasium.Wrapper[Any, Any, Any, Any]):
     """One environment in the layout of :class:`SB3VecEnv`, for what Stable-Baselines3 does with a single one.
 
     Args:
@@ -100,14 +103,12 @@ class SB3Env(gymnasium.Wrapper[Observation, Any, Any, Any]):
         self._flat = _flat_actions(env.action_space, limit)
         self.action_space = self._flat.space if self._flat else env.action_space
 
-    def reset(
-        self, *, seed: int | None = None, options: dict[str, Any] | None = None
-    ) -> tuple[Observation, dict[str, Any]]:
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
         """Begin an episode, as the environment does."""
         observation, info = self.env.reset(seed=seed, options=options)
         return self._layout(observation), info
 
-    def step(self, action: Any) -> tuple[Observation, float, bool, bool, dict[str, Any]]:
+    def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
         """Take a step with a flat action ``[N]``."""
         whole = self._flat.take_apart(action) if self._flat else action
         observation, reward, terminated, truncated, info = self.env.step(whole)
@@ -134,7 +135,7 @@ class SB3VecEnv(VecEnv):
 
     Raises:
         ValueError: If the mode is another, or the limit is not positive and finite.
-        TypeError: If observations are no ``Dict``, or actions are of other parts than ``Box`` and ``Discrete``.
+        TypeError: If the actions are a ``Dict`` of other parts than ``Box`` and ``Discrete``.
 
     Attributes:
         envs: The vector environment.
@@ -155,7 +156,7 @@ class SB3VecEnv(VecEnv):
         self._seeds = [None if seed is None else seed + lane for lane in range(self.num_envs)]
         return self._seeds
 
-    def reset(self) -> Observation:
+    def reset(self) -> Any:
         """Begin episodes in all environments, with the seeds and options that were set for this reset."""
         observations, infos = self.envs.reset(seed=self._seeds, options=self._options_of_all())
         self.reset_infos = info_of_lanes(infos, np.arange(self.num_envs))
@@ -177,7 +178,7 @@ class SB3VecEnv(VecEnv):
 
     def step_wait(
         self,
-    ) -> tuple[Observation, NDArray[np.float32], NDArray[np.bool_], list[dict[str, Any]]]:
+    ) -> tuple[Any, NDArray[np.float32], NDArray[np.bool_], list[dict[str, Any]]]:
         """Take the step: observations, rewards ``[B]``, whether episodes ended ``[B]``, and a dictionary for each."""
         actions = self._flat.take_apart(self._actions) if self._flat else self._actions
         observations, rewards, terminated, truncated, infos = self.envs.step(actions)
@@ -246,12 +247,12 @@ class GlimpseExtractor(BaseFeaturesExtractor):
     Use it as ``PPO("MultiInputPolicy", envs, policy_kwargs={"features_extractor_class": GlimpseExtractor})``.
 
     Args:
-        observation_space: The observations of one environment.
+        observation_space: The observations of one environment: parts, or one without parts.
         features: How many numbers each picture comes to.
     """
 
-    def __init__(self, observation_space: Dict, features: int = 64) -> None:
-        spaces = observation_space.spaces
+    def __init__(self, observation_space: Space[Any], features: int = 64) -> None:
+        spaces = observation_space.spaces if isinstance(observation_space, Dict) else {"whole": observation_space}
         pictures = {key: space for key, space in spaces.items() if isinstance(space, Box) and len(space.shape) == 3}
         others = {key: get_flattened_obs_dim(space) for key, space in spaces.items() if key not in pictures}
         super().__init__(observation_space, features * len(pictures) + sum(others.values()))
@@ -260,9 +261,10 @@ class GlimpseExtractor(BaseFeaturesExtractor):
             {key: networks.get(key) or _Numbers(scale_of(space)) for key, space in spaces.items()}
         )
 
-    def forward(self, observations: dict[str, torch.Tensor]) -> torch.Tensor:
+    def forward(self, observations: torch.Tensor | dict[str, torch.Tensor]) -> torch.Tensor:
         """Give the features ``[B, F]`` of observations ``[B, …]``, pictures in [0, 1]."""
-        return torch.cat([part(observations[key]) for key, part in self.parts.items()], dim=1)
+        seen = observations if isinstance(observations, dict) else {"whole": observations}
+        return torch.cat([part(seen[key]) for key, part in self.parts.items()], dim=1)
 
 
 def _channels_last(space: Box) -> bool:

@@ -13,17 +13,19 @@ Axes: ``B`` environments, the batch.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from gymnasium.spaces import Box, Dict, Discrete, Space
+from gymnasium.spaces import Box, Dict, Discrete, MultiDiscrete, Space
 from gymnasium.vector import AutoresetMode, VectorEnv
 from numpy.typing import NDArray
 
 try:
     import torch
     from tensordict import TensorDict, TensorDictBase
-    from torchrl.data import Bounded, Categorical, Composite, TensorSpec, Unbounded
+    from torchrl.data import Bounded, Categorical, Composite, MultiCategorical, TensorSpec, Unbounded
     from torchrl.envs import EnvBase
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
@@ -36,10 +38,10 @@ __all__ = ["TorchRLEnv"]
 class TorchRLEnv(EnvBase):
     """A vector environment as TorchRL wants it, with ``batch_size`` ``[B]``.
 
-    The parts of an action, ``action`` and ``prediction``, are at the root, as are observations, under the keys of their
-    spaces; an action without parts is ``action``. Scalars have shape ``[B, 1]``, as the reward and the flags ``done``,
-    ``terminated`` and ``truncated`` have it. On the CPU, tensors share the memory of the arrays that the environment
-    gives, which are written once.
+    The parts of an action, ``action`` and ``prediction``, are at the root, as are those of observations, under the keys
+    of their spaces; an action without parts is ``action``, an observation without parts ``observation``. Scalars have
+    shape ``[B, 1]``, as the reward and the flags ``done``, ``terminated`` and ``truncated`` have it. On the CPU, tensors
+    share the memory of the arrays that the environment gives, which are written once.
 
     ``reset`` begins the episodes that ``_reset`` names, and no others; ``step`` takes the step of those that ``_step``
     names, and leaves the others as they are. Environment ``i`` after ``set_seed(s)`` is, from the next reset of all on
@@ -51,7 +53,8 @@ class TorchRLEnv(EnvBase):
 
     Raises:
         ValueError: If the mode is another.
-        TypeError: If a space is of another kind than ``Box``, ``Discrete`` (from 0 on) and ``Dict``.
+        TypeError: If a space is of another kind than ``Box``, ``Discrete``, ``MultiDiscrete`` (these from 0 on) and
+            ``Dict``.
 
     Attributes:
         envs: The vector environment.
@@ -67,13 +70,11 @@ class TorchRLEnv(EnvBase):
         self.infos: dict[str, Any] = {}
         self._next_seed: int | None = None
         count = envs.num_envs
-        self.observation_spec = _spec(envs.single_observation_space, count, self.device, scalar=(1,))
+        seen = _with_parts(envs.single_observation_space, "observation")
+        self.observation_spec = _spec(seen, count, self.device, scalar=(1,))
         # At the root rather than below a key of its own: collectors can't handle a key "action" within another.
-        actions = envs.single_action_space
-        self._has_parts = isinstance(actions, Dict)
-        self.full_action_spec = _spec(
-            actions if isinstance(actions, Dict) else Dict(action=actions), count, self.device
-        )
+        self._has_parts = isinstance(envs.single_action_space, Dict)
+        self.full_action_spec = _spec(_with_parts(envs.single_action_space, "action"), count, self.device)
         self.reward_spec = Unbounded((count, 1), dtype=torch.float32, device=self.device)
         flag = Categorical(2, shape=(count, 1), dtype=torch.bool, device=self.device)
         names = ("done", "terminated", "truncated")
@@ -112,7 +113,7 @@ class TorchRLEnv(EnvBase):
             "truncated": truncated,
             "done": terminated | truncated,
         }
-        return self._tensors(observations | outcome)
+        return self._tensors(observations, outcome)
 
     def _outcome_of_some(self, actions: Any, mask: NDArray[np.bool_]) -> TensorDictBase:
         """Step all, and put those that are not to be stepped back to where they were.
@@ -131,8 +132,10 @@ class TorchRLEnv(EnvBase):
         self.envs.set_state(after)
         return outcome
 
-    def _tensors(self, arrays: dict[str, NDArray[Any]]) -> TensorDictBase:
+    def _tensors(self, observations: Any, others: Mapping[str, NDArray[Any]] = MappingProxyType({})) -> TensorDictBase:
         """Give arrays ``[B, …]`` as tensors, scalars with an axis."""
+        seen = observations if isinstance(observations, dict) else {"observation": observations}
+        arrays = {**seen, **others}
         tensors = {key: torch.from_numpy(array[:, None] if array.ndim == 1 else array) for key, array in arrays.items()}
         return TensorDict(tensors, batch_size=self.batch_size, device=self.device)
 
@@ -159,6 +162,11 @@ def _array(tensor: torch.Tensor) -> NDArray[Any]:
     return array
 
 
+def _with_parts(space: Space[Any], name: str) -> Dict:
+    """Give a space as a part of that name, if it has none of its own."""
+    return space if isinstance(space, Dict) else Dict({name: space})
+
+
 def _spec(space: Space[Any], count: int, device: torch.device, scalar: tuple[int, ...] = ()) -> TensorSpec:
     """Give the spec of ``count`` elements of a space side by side, scalars in the shape ``scalar``."""
     if isinstance(space, Dict):
@@ -166,9 +174,11 @@ def _spec(space: Space[Any], count: int, device: torch.device, scalar: tuple[int
         return Composite(parts, shape=(count,), device=device)
     if isinstance(space, Discrete) and space.start == 0:
         return Categorical(int(space.n), shape=(count, *scalar), device=device, dtype=torch.int64)
+    if isinstance(space, MultiDiscrete) and not space.start.any():
+        return MultiCategorical(space.nvec.tolist(), shape=(count, *space.shape), device=device, dtype=torch.int64)
     if isinstance(space, Box):
         return _box_spec(space, (count, *(space.shape or scalar)), device)
-    raise TypeError(f"spaces must be Box, Discrete from 0 on, or Dict of these, got {space!r}")
+    raise TypeError(f"spaces must be Box, Discrete or MultiDiscrete from 0 on, or Dict of these, got {space!r}")
 
 
 def _box_spec(space: Box, shape: tuple[int, ...], device: torch.device) -> TensorSpec:

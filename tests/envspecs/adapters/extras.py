@@ -6,9 +6,12 @@ import importlib
 import warnings
 from typing import Any
 
+import numpy as np
 import pytest
+from gymnasium.spaces import Box, MultiDiscrete
+from gymnasium.vector import VectorWrapper
 
-__all__ = ["LAYOUTS", "LIBRARIES", "adapter"]
+__all__ = ["LAYOUTS", "LIBRARIES", "WithoutParts", "adapter"]
 
 LIBRARIES = {"sb3": "stable_baselines3", "torchrl": "torchrl", "rllib": "ray"}
 """What each adapter's extra brings, by the name of the extra and of the adapter."""
@@ -24,6 +27,28 @@ LAYOUTS: dict[str, dict[str, object]] = {
     "stop": {"episode.stop": "action"},
 }
 """Changes of CircleSquare that give actions and observations of every sort."""
+
+
+class WithoutParts(VectorWrapper):
+    """CircleSquare with glimpses alone, and moves alone, which may be chosen from a lattice of 3 × 3."""
+
+    def __init__(self, env: Any, *, chosen: bool) -> None:
+        super().__init__(env)
+        self._chosen = chosen
+        self.single_observation_space = env.single_observation_space["glimpse"]
+        self.single_action_space: Any = MultiDiscrete([3, 3]) if chosen else Box(-1.0, 1.0, (2,))
+
+    def reset(self, **arguments: Any) -> Any:
+        observations, infos = self.env.reset(**arguments)
+        return observations["glimpse"], infos
+
+    def step(self, actions: Any) -> Any:
+        moves = np.asarray(actions - 1 if self._chosen else actions, np.float32)
+        observations, *others, infos = self.env.step({"action": moves, "prediction": np.zeros_like(moves)})
+        if "final_obs" in infos:
+            for lane in np.flatnonzero(infos["_final_obs"]):
+                infos["final_obs"][lane] = infos["final_obs"][lane]["glimpse"]
+        return observations["glimpse"], *others, infos
 
 
 def adapter(name: str, *others: str) -> Any:

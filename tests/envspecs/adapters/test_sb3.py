@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 import envspecs
 from envspecs.testing.comparing import expect_same_data
 from imagespaces import ImageSpace
-from tests.envspecs.adapters.extras import LAYOUTS, adapter
+from tests.envspecs.adapters.extras import LAYOUTS, WithoutParts, adapter
 
 sb3 = adapter("sb3")
 
@@ -158,19 +158,20 @@ def test_choices_of_a_move_are_taken_from_the_flat_action() -> None:
     expect_same_data(seen["glimpse"], plain.step(moved)[0]["glimpse"], "glimpses")
 
 
-def test_actions_that_need_no_change_are_left_alone() -> None:
-    class Moving(gymnasium.vector.VectorWrapper):
-        def __init__(self, env: Any) -> None:
-            super().__init__(env)
-            self.single_action_space = Box(-1, 1, (2,))
-
-        def step(self, actions: Any) -> Any:
-            return self.env.step({"action": actions, "prediction": np.zeros((2, 2), np.float32)})
-
-    envs = sb3.SB3VecEnv(Moving(SPEC.make_vec(2, autoreset_mode="SameStep")))
+@pytest.mark.parametrize("chosen", [False, True])
+def test_what_has_no_parts_is_left_as_it_is(chosen: bool) -> None:
+    plain = WithoutParts(SPEC.make_vec(2, autoreset_mode="SameStep"), chosen=chosen)
+    envs = sb3.SB3VecEnv(plain)
+    assert envs.action_space == plain.single_action_space
+    assert envs.observation_space == ImageSpace(5, 5, 1)
+    model = PPO("MlpPolicy", envs, n_steps=8, batch_size=16, n_epochs=1, policy_kwargs=EXTRACTOR).learn(32)
+    assert model.policy.features_extractor.features_dim == 64
     envs.reset()
-    assert envs.action_space == Box(-1, 1, (2,))
-    assert envs.step(np.ones((2, 2), np.float32))[0]["glimpse"].shape == (2, 5, 5, 1)
+    actions = np.ones((2, 2), plain.single_action_space.dtype)
+    for _ in range(STEPS):
+        seen, _, _, infos = envs.step(actions)
+    assert seen.shape == (2, 5, 5, 1)
+    assert infos[0]["terminal_observation"].shape == (5, 5, 1)
 
 
 @pytest.mark.parametrize("mode", ["NextStep", "Disabled"])

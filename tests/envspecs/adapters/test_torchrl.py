@@ -8,13 +8,13 @@ from typing import Any
 import gymnasium
 import numpy as np
 import pytest
-from gymnasium.spaces import Box, Dict, Discrete, MultiBinary
+from gymnasium.spaces import Dict, Discrete, MultiBinary, MultiDiscrete
 from numpy.typing import NDArray
 
 import envspecs
 from envspecs.testing.comparing import expect_same_data
 from envspecs.testing.driver import drawn_actions
-from tests.envspecs.adapters.extras import LAYOUTS, adapter
+from tests.envspecs.adapters.extras import LAYOUTS, WithoutParts, adapter
 
 adapted = adapter("torchrl", "torchrl.collectors")
 
@@ -255,27 +255,23 @@ def test_other_modes_are_refused(mode: str) -> None:
         adapted.TorchRLEnv(SPEC.make_vec(2, autoreset_mode=mode))
 
 
-@pytest.mark.parametrize("space", [MultiBinary(2), Discrete(2, start=1)])
+@pytest.mark.parametrize("space", [MultiBinary(2), Discrete(2, start=1), MultiDiscrete([2, 3], start=[0, 1])])
 def test_other_spaces_are_refused(space: Any) -> None:
     envs = plain_env()
     envs.single_observation_space = Dict(odd=space)
-    message = f"spaces must be Box, Discrete from 0 on, or Dict of these, got {space!r}"
+    message = f"spaces must be Box, Discrete or MultiDiscrete from 0 on, or Dict of these, got {space!r}"
     with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
         adapted.TorchRLEnv(envs)
 
 
-def test_actions_without_a_dictionary_are_the_action() -> None:
-    class Moving(gymnasium.vector.VectorWrapper):
-        def __init__(self, env: Any) -> None:
-            super().__init__(env)
-            self.single_action_space = Box(-1, 1, (2,))
-
-        def step(self, actions: Any) -> Any:
-            return self.env.step({"action": actions, "prediction": np.zeros((2, 2), np.float32)})
-
-    env = adapted.TorchRLEnv(Moving(plain_env(2)))
-    assert env.action_keys == ["action"]
+@pytest.mark.parametrize("chosen", [False, True])
+def test_actions_and_observations_without_parts_have_names_of_their_own(chosen: bool) -> None:
+    env = adapted.TorchRLEnv(WithoutParts(plain_env(2), chosen=chosen))
+    assert (env.action_keys, env.observation_keys) == (["action"], ["observation"])
     check_env_specs(env, break_when_any_done="both")
+    state = env.rand_step(env.reset())
+    assert state["action"].dtype == (torch.int64 if chosen else torch.float32)
+    assert state["next", "observation"].shape == (2, 5, 5, 1)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
