@@ -9,36 +9,16 @@ are. So where samples are farther apart than pixels each fills several pixels, a
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["Painting"]
 
-_SMALL = 81
-"""Windows of up to so many pixels are quicker painted all at once, larger ones one by one, in whole rows."""
-
-
-class _Span(NamedTuple):
-    """The pixels of windows along one axis, and which sample each takes."""
-
-    first: NDArray[np.int64]  # [n]
-    end: NDArray[np.int64]  # [n], the pixel after the last
-    start: NDArray[np.float64]  # [n], where the box begins
-    step: NDArray[np.float64]  # [n], pixels for each sample
-    samples: int
-
-    @property
-    def longest(self) -> int:
-        return int((self.end - self.first).max(initial=0))
-
-    def places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Give the pixels and their samples, ``[n, longest]``; those of shorter spans have their last pixel again."""
-        last = (self.end - 1)[:, None]
-        pixels = np.minimum(self.first[:, None] + np.arange(self.longest), last)
-        found = (pixels + 0.5 - self.start[:, None]) / self.step[:, None]
-        return pixels, np.minimum(np.maximum(found.astype(np.int64), 0), self.samples - 1)  # rounding aside, in range
+_FEW, _SMALL = 8, 800
+"""Up to so many windows, and any of more pixels than that, are quicker painted one by one than all at once."""
 
 
 class Painting:
@@ -83,32 +63,39 @@ class Painting:
                 reach beyond the picture.
             fineness: From 1 on; pixels that are known more finely stay as they are.
         """
-        left, top, right, bottom = boxes.T
-        across = self._span(left, right, self._width, samples.shape[2])
-        down = self._span(top, bottom, self._height, samples.shape[1])
-        covering = (across.end > across.first) & (down.end > down.first)
-        if not covering.all():
-            if covering.any():
-                self.paint(rows[covering], samples[covering], boxes[covering], fineness)
-        elif across.longest * down.longest <= _SMALL:
-            self._paint_together(rows, samples, down, across, fineness)
-        else:
-            self._paint_singly(rows, samples, down, across, fineness)
+        extents = np.minimum(boxes[:, 2:] - boxes[:, :2] + 1, (self._width, self._height))
+        if len(rows) > _FEW and extents.prod(axis=1).max() <= _SMALL:
+            self._paint_together(rows, samples, boxes, fineness)
+            return
+        for row, window, box in zip(rows.tolist(), samples, boxes.tolist(), strict=True):
+            self._paint_one(row, window, box, fineness)
 
-    def _span(self, start: NDArray[np.float64], end: NDArray[np.float64], room: int, samples: int) -> _Span:
-        first, last = (np.ceil(edge - 0.5).astype(np.int64) for edge in (start, end))
-        return _Span(np.maximum(first, 0), np.minimum(last, room), start, (end - start) / samples, samples)
+    def _paint_one(self, row: int, window: NDArray[Any], box: list[float], fineness: int) -> None:
+        left, top, right, bottom = box
+        columns, across = _cells(left, right, self._width, window.shape[1])
+        lines, down = _cells(top, bottom, self._height, window.shape[0])
+        part = np.s_[row, lines, columns]
+        seen = window.take(across, axis=1).take(down, axis=0)
+        if fineness < self._finest:
+            free = self.known[part] <= fineness
+            self.pixels[part][free] = seen[free]
+            self.known[part][free] = fineness
+        else:
+            self.pixels[part] = seen
+            self.known[part] = fineness
 
     def _paint_together(
-        self, rows: NDArray[np.intp], samples: NDArray[Any], down: _Span, across: _Span, fineness: int
+        self, rows: NDArray[np.intp], samples: NDArray[Any], boxes: NDArray[np.float64], fineness: int
     ) -> None:
-        lines, from_lines = down.places()
-        columns, from_columns = across.places()
         height, width = samples.shape[1:3]
+        columns, across, wide = _all_cells(boxes[:, 0], boxes[:, 2], self._width, width)
+        lines, down, high = _all_cells(boxes[:, 1], boxes[:, 3], self._height, height)
         lines += (rows * self._height)[:, None]
-        from_lines += (np.arange(len(rows)) * height)[:, None]
-        places = (lines[:, :, None] * self._width + columns[:, None]).ravel()
-        sources = (from_lines[:, :, None] * width + from_columns[:, None]).ravel()
+        down += (np.arange(len(rows)) * height)[:, None]
+        places = lines[:, :, None] * self._width + columns[:, None]
+        sources = down[:, :, None] * width + across[:, None]
+        shown = wide & high
+        places, sources = (each[shown].ravel() if not shown.all() else each.ravel() for each in (places, sources))
         known, pixels = self.known.reshape(-1), self.pixels.reshape(-1, self._channels)
         if fineness < self._finest:
             free = known[places] <= fineness
@@ -117,19 +104,24 @@ class Painting:
         pixels[places] = samples.reshape(-1, self._channels).take(sources, axis=0)
         known[places] = fineness
 
-    def _paint_singly(
-        self, rows: NDArray[np.intp], samples: NDArray[Any], down: _Span, across: _Span, fineness: int
-    ) -> None:
-        from_lines, from_columns = down.places()[1], across.places()[1]
-        edges = (rows, down.first, down.end, across.first, across.end)
-        for window, (row, top, bottom, left, right) in enumerate(np.stack(edges, axis=1).tolist()):
-            part = np.s_[row, top:bottom, left:right]
-            seen = samples[window].take(from_columns[window, : right - left], axis=1)
-            seen = seen.take(from_lines[window, : bottom - top], axis=0)
-            if fineness < self._finest:
-                free = self.known[part] <= fineness
-                self.pixels[part][free] = seen[free]
-                self.known[part][free] = fineness
-            else:
-                self.pixels[part] = seen
-                self.known[part] = fineness
+
+def _cells(start: float, end: float, room: int, samples: int) -> tuple[slice, NDArray[np.int64]]:
+    """Give the pixels from start to end along one axis, and the sample that each takes."""
+    first, last = max(math.ceil(start - 0.5), 0), min(math.ceil(end - 0.5), room)
+    last = max(first, last)
+    found = ((np.arange(first, last) + 0.5 - start) / ((end - start) / samples)).astype(np.int64)
+    return slice(first, last), np.minimum(found, samples - 1)  # rounding aside, none is larger
+
+
+def _all_cells(
+    starts: NDArray[np.float64], ends: NDArray[np.float64], room: int, samples: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Do what :func:`_cells` does for ``n`` windows: pixels and samples ``[n, longest]``, and which windows have any.
+
+    Windows with fewer pixels have their last one several times.
+    """
+    first, last = (np.ceil(edges - 0.5).astype(np.int64) for edges in (starts, ends))
+    first, last = np.maximum(first, 0), np.minimum(last, room)
+    pixels = np.minimum(first[:, None] + np.arange((last - first).max(initial=0)), last[:, None] - 1)
+    found = ((pixels + 0.5 - starts[:, None]) / ((ends - starts) / samples)[:, None]).astype(np.int64)
+    return pixels, np.minimum(found, samples - 1), last > first

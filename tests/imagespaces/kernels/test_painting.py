@@ -66,8 +66,11 @@ def cases(draw: st.DrawFn) -> tuple[int, tuple[int, int, int], list[Windows]]:
     return count, shape, draw(st.lists(windows(count, channels), min_size=1, max_size=4))
 
 
-@pytest.mark.parametrize("small", [0, 81, 10**9])
-def test_pixels_take_the_samples_in_whose_cells_their_centres_lie(small: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("few", "small"), [(8, 800), (0, 30), (0, 10**9), (0, 0)])
+def test_pixels_take_the_samples_in_whose_cells_their_centres_lie(
+    few: int, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(painting, "_FEW", few)
     monkeypatch.setattr(painting, "_SMALL", small)
 
     @settings(max_examples=60)
