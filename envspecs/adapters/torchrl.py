@@ -40,7 +40,7 @@ class TorchRLEnv(EnvBase):
 
     The parts of an action, ``action`` and ``prediction``, are at the root, as are those of observations, under the keys
     of their spaces; an action without parts is ``action``, an observation without parts ``observation``. Scalars have
-    shape ``[B, 1]``, as the reward and the flags ``done``, ``terminated`` and ``truncated`` have it. On the CPU, tensors
+    shape ``[B, 1]``, as the reward and the flags ``done``, ``terminated`` and ``truncated`` have it. On the CPU tensors
     share the memory of the arrays that the environment gives, which are written once.
 
     ``reset`` begins the episodes that ``_reset`` names, and no others; ``step`` takes the step of those that ``_step``
