@@ -199,9 +199,9 @@ class Game:
 def measured(name: str, value: float) -> str:
     """Write what an episode measured.
 
-    >>> measured("return", -4.8940), measured("length", 16.0), measured("first_correct_step", -1.0)
-    ('-4.894', '16', 'none')
+    >>> measured("return", -4.8940), measured("loss", -1e-9), measured("first_correct_step", -1.0)
+    ('-4.894', '0', 'none')
     """
     if name.endswith("_step") and value < 0:
         return "none"
-    return f"{value:.3f}".rstrip("0").rstrip(".")
+    return f"{round(value, 3) + 0.0:.3f}".rstrip("0").rstrip(".")

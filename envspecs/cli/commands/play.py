@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def _check_terminal() -> None:
     """Refuse to begin where there are no keys, or nothing to draw on.
 
     Raises:
-        InputError: If standard input or standard error is no terminal.
+        InputError: If standard input or standard error is no terminal, or one that can't show pictures.
     """
     for name, stream in (("input", sys.stdin), ("error", sys.stderr)):
         if not stream.isatty():
@@ -88,6 +89,17 @@ def _check_terminal() -> None:
                 f"envspecs: 'play' reads keys from a terminal and draws on it, but standard {name} is none: "
                 "run it in a terminal, or with --window"
             )
+    if os.environ.get("TERM") == "dumb":
+        raise InputError(
+            "envspecs: 'play' draws on the terminal, but TERM is 'dumb': run it elsewhere, or with --window"
+        )
+    try:
+        "▀".encode(sys.stderr.encoding)
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"envspecs: 'play' draws with half blocks, which {error.encoding!r} has not: "
+            "run it with PYTHONUTF8=1, or with --window"
+        ) from error
 
 
 def _game(spec: TaskSpec, episodes: int, seed: int) -> Game:

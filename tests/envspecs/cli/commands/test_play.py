@@ -16,10 +16,13 @@ import termios
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from envspecs.cli.commands.play import _check_terminal
+from envspecs.cli.failures import InputError
 from envspecs.playing import window
 
 PATIENCE = 60.0
@@ -172,6 +175,29 @@ def test_without_a_terminal_it_says_so(run: Any) -> None:
         "run it in a terminal, or with --window\n"
     )
     assert (found.exit_code, found.stdout, found.stderr) == (2, "", line)
+
+
+@pytest.mark.parametrize(
+    ("term", "encoding", "line"),
+    [
+        ("dumb", "utf-8", "'play' draws on the terminal, but TERM is 'dumb': run it elsewhere, or with --window"),
+        (
+            "xterm",
+            "ascii",
+            "'play' draws with half blocks, which 'ascii' has not: run it with PYTHONUTF8=1, or with --window",
+        ),
+    ],
+)
+def test_a_terminal_that_shows_no_pictures_is_refused(
+    monkeypatch: pytest.MonkeyPatch, term: str, encoding: str, line: str
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    stream = SimpleNamespace(isatty=lambda: True, encoding=encoding)
+    monkeypatch.setattr(sys, "stdin", stream)
+    monkeypatch.setattr(sys, "stderr", stream)
+    with pytest.raises(InputError) as caught:
+        _check_terminal()
+    assert caught.value.message == f"envspecs: {line}"
 
 
 def test_a_window_plays_without_a_terminal(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
