@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import pkgutil
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-from gymnasium.vector import AutoresetMode
+import gymnasium
+from gymnasium.vector import AutoresetMode, VectorEnv
 
 from envspecs.core import Core
 from envspecs.environment import ActiveEnv, ActiveVectorEnv
@@ -20,6 +21,7 @@ from envspecs.looking import blamed, check_classes
 from envspecs.rules import Rules
 from envspecs.sensors.options import with_options
 from envspecs.specs.base import BuiltPart
+from envspecs.specs.interface import InterfaceSpec
 from envspecs.specs.task_spec import TaskSpec
 from envspecs.stage import Stage
 from imagespaces import ImageSpace
@@ -30,6 +32,8 @@ __all__ = ["Source", "build", "build_core", "build_space", "make_env", "make_vec
 
 Source: TypeAlias = str | os.PathLike[str] | Mapping[str, object] | TaskSpec
 """What :func:`envspecs.load` takes."""
+
+AnyEnv = TypeVar("AnyEnv", gymnasium.Env[Any, Any], VectorEnv[Any, Any, Any])
 
 
 def build(part: BuiltPart, *arguments: Any, **fixed: Any) -> Any:
@@ -65,8 +69,9 @@ def build_space(spec: TaskSpec) -> ImageSpace:
     Raises:
         SpecError: If it can't be built, as where a file can't be read.
     """
+    fixed = {} if spec.interface.dtype == "float32" else {"dtype": spec.interface.dtype}
     with blamed(spec, "space"):
-        space: ImageSpace = build(spec.space)
+        space: ImageSpace = build(spec.space, **fixed)
     return space
 
 
@@ -108,9 +113,20 @@ def _rules(spec: TaskSpec, truncate_after: int | None) -> Rules:
     )
 
 
+def _laid_out(env: AnyEnv, spec: TaskSpec) -> AnyEnv:
+    """Give an environment the form that its spec asks for."""
+    if spec.interface == InterfaceSpec():
+        return env
+    from envspecs.interface import Interface, lay_out  # noqa: PLC0415 - few tasks need it
+
+    fields = spec.interface.model_dump(exclude={"dtype"})  # which the images of the space have already
+    with blamed(spec, "interface"):
+        return lay_out(env, Interface(**fields))
+
+
 def make_env(
     spec: Source | None = None, *, render_mode: str | None = None, override: Mapping[str, object] | None = None
-) -> ActiveEnv:
+) -> gymnasium.Env[Any, Any]:
     """Build one environment: what ``gymnasium.make`` calls for the ids of this package.
 
     Args:
@@ -123,7 +139,8 @@ def make_env(
         ValueError: If the render mode is not known.
         TypeError: If there is no spec.
     """
-    return ActiveEnv(build_core(_spec(spec, override), 1), render_mode)
+    task = _spec(spec, override)
+    return _laid_out(ActiveEnv(build_core(task, 1), render_mode), task)
 
 
 # Gymnasium asks the builder, as if it were the class, for modes that it can make others of ("human", "rgb_array_list").
@@ -138,7 +155,7 @@ def make_vec_env(
     render_mode: str | None = None,
     max_episode_steps: int | None = None,
     override: Mapping[str, object] | None = None,
-) -> ActiveVectorEnv:
+) -> VectorEnv[Any, Any, Any]:
     """Build many environments that step together: what ``gymnasium.make_vec`` calls for the ids of this package.
 
     Args:
@@ -156,7 +173,8 @@ def make_vec_env(
     """
     lanes = check_integer("num_envs", num_envs, least=1)
     limit = None if max_episode_steps is None else check_integer("max_episode_steps", max_episode_steps, least=1)
-    return ActiveVectorEnv(build_core(_spec(spec, override), lanes, limit), autoreset_mode, render_mode)
+    task = _spec(spec, override)
+    return _laid_out(ActiveVectorEnv(build_core(task, lanes, limit), autoreset_mode, render_mode), task)
 
 
 def _spec(source: Source | None, override: Mapping[str, object] | None) -> TaskSpec:

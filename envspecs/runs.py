@@ -16,10 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from envspecs.build import Source, make_vec_env
+from envspecs.build import Source, build_core
 from envspecs.environment import ActiveVectorEnv
+from envspecs.loading import load
 from envspecs.policies import Policy, best_policy, policy_factory
 from envspecs.results import Results, summarise
+from imagespaces.arguments import check_integer
 from imagespaces.progress import report
 
 __all__ = ["LARGEST_SEED", "Run", "run"]
@@ -55,7 +57,8 @@ def run(
     Statistic(mean=1.0, error=0.0, episodes=20)
     """
     _check(episodes, seed)
-    envs = make_vec_env(min(num_envs, episodes), spec=source, autoreset_mode="Disabled")
+    count = min(check_integer("num_envs", num_envs, least=1), episodes)
+    envs = ActiveVectorEnv(build_core(load(source), count), "Disabled")
     chosen = best_policy(envs) if policy is None else policy
     make_policy = policy_factory(chosen) if isinstance(chosen, str) else chosen
     played = Run(envs, make_policy(envs), episodes=episodes, seed=seed)

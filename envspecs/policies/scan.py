@@ -6,14 +6,14 @@ import math
 from typing import Any
 
 import numpy as np
-from gymnasium.spaces import Box, Space
+from gymnasium.spaces import Box
 from numpy.typing import NDArray
 
 from envspecs.core import Core
 from envspecs.environment import ActiveVectorEnv
 from envspecs.policies.policy import Actions, Observations, PolicyError, Steerable, complete
 
-__all__ = ["Scan", "sweep"]
+__all__ = ["Scan", "even_prediction", "sweep"]
 
 _ARRIVED = 1e-4
 """Nearer than this, in units of positions, is there: actions are float32."""
@@ -45,7 +45,7 @@ class Scan:
         self._corner = np.ones((envs.num_envs, 2))  # [B, 2], −1 where a lane's route is mirrored
         self._beginning = np.ones(envs.num_envs, np.bool_)
         self._envs = envs
-        self._even = None if envs.prediction_space is None else _even(envs.prediction_space)
+        self._even = even_prediction(envs)
 
     @staticmethod
     def misfit(core: Core) -> str | None:
@@ -97,7 +97,10 @@ def sweep(reach: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([*there, *there[-2:0:-1]])
 
 
-def _even(space: Space[Any]) -> NDArray[Any]:
-    """Give what of a Box is nearest to 0."""
+def even_prediction(envs: ActiveVectorEnv) -> NDArray[Any] | None:
+    """Give the predictions ``[B, …]`` that are nearest to 0; None where nothing is to be predicted."""
+    space = envs.prediction_space
+    if space is None:
+        return None
     low, high = (getattr(space, bound) for bound in ("low", "high"))
     return np.clip(np.zeros(space.shape or ()), low, high).astype(space.dtype)

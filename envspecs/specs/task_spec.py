@@ -22,6 +22,7 @@ from envspecs.specs.base import SpecPart, refusals_at
 from envspecs.specs.choices import AnySensor, AnySpace, AnyTask
 from envspecs.specs.episode import EpisodeSpec
 from envspecs.specs.fields import Name, exact_integer
+from envspecs.specs.interface import InterfaceSpec
 from envspecs.specs.reward import RewardSpec
 from envspecs.specs.variants import Variants
 from envspecs.tree import Node, Place, settle
@@ -55,6 +56,7 @@ class TaskSpec(SpecPart):
     task: AnyTask = Field(description="What is to be predicted, and how a prediction is scored.")
     reward: RewardSpec = Field(RewardSpec(), description="What the agent is rewarded for.")
     episode: EpisodeSpec = Field(EpisodeSpec(), description="When an episode ends.")
+    interface: InterfaceSpec = Field(InterfaceSpec(), description="The form of actions and observations.")
     variants: Variants = Field(
         (),
         description="Groups of named changes to this task, each a map of values by dotted path; an id takes at most "
@@ -89,6 +91,8 @@ class TaskSpec(SpecPart):
             misfit = getattr(self, part).misfit(self.space.image_shape)
             if misfit is not None:
                 messages[part,] = misfit
+        if not messages and (misfit := self.task.sensor_misfit(self.sensor, self.space.image_shape)) is not None:
+            messages["task",] = misfit
         extras = self.sensor.misfits(self.space.image_shape, self.episode.max_steps)
         messages |= {("sensor", name): message for name, message in extras.items()}
         if self.reward.size_penalty and not self.sensor.zooms:

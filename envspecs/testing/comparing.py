@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 
 from imagespaces.testing.checks import expect, expect_alike, expect_same
 
-__all__ = ["arrays_in", "copied", "expect_refused", "expect_same_data", "expect_same_run", "leaves", "row_of_info"]
+__all__ = [
+    "arrays_in",
+    "copied",
+    "expect_refused",
+    "expect_same_data",
+    "expect_same_run",
+    "leaves",
+    "row_of_info",
+    "rows_of",
+]
 
 
 def expect_same_data(found: Any, expected: Any, what: str) -> None:
@@ -123,3 +132,12 @@ def row_of_info(info: Mapping[str, Any], lane: int) -> dict[str, Any]:
 def _is_row(data: Any) -> bool:
     """Tell whether data is a row of things, rather than of numbers."""
     return isinstance(data, tuple | list) or (isinstance(data, np.ndarray) and data.dtype == object)
+
+
+def rows_of(data: Any, rows: Any) -> Any:
+    """Give some rows of an array, or of each array of a mapping.
+
+    >>> rows_of({"glimpse_pos": np.array([[0, 1], [2, 3]])}, 1)
+    {'glimpse_pos': array([2, 3])}
+    """
+    return {key: rows_of(value, rows) for key, value in data.items()} if isinstance(data, Mapping) else data[rows]

@@ -27,7 +27,7 @@ task:
   kind: classification
   loss: {kind: cross_entropy}
 """
-TOP = "description, envspec, episode, extends, id, reward, sensor, space, split, task, variants"  # keys of a task spec
+TOP = "description, envspec, episode, extends, id, interface, reward, sensor, space, split, task, variants"  # keys of a task spec
 SPACES = either(kinds("imagespaces.spaces"))
 SENSORS, MOTIONS = either(kinds("envspecs.sensors")), either(kinds("envspecs.motions"))
 SIDE = "an integer from 1 to 4096 (pixels)"
@@ -272,7 +272,7 @@ def test_all_variants_are_checked(refuse: Refuse) -> None:
 def test_all_that_is_missing_is_told(refuse: Refuse) -> None:
     assert refuse("envspec: 1\nspace: {kind: image_folder}\n") == [
         f"task.yaml:1:1: sensor: missing, allowed is a map whose 'kind' is {SENSORS}",
-        "task.yaml:1:1: task: missing, allowed is a map whose 'kind' is 'classification'",
+        f"task.yaml:1:1: task: missing, allowed is a map whose 'kind' is {either(kinds('envspecs.tasks'))}",
         "task.yaml:2:8: space.root: missing, allowed is a directory",
         f"task.yaml:2:8: space.height: missing, allowed is {SIDE}",
         f"task.yaml:2:8: space.width: missing, allowed is {SIDE}",

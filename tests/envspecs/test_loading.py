@@ -102,6 +102,17 @@ def test_what_is_left_out_has_its_default() -> None:
         "task": {"kind": "classification", "loss": {"kind": "cross_entropy", "normalized": True}},
         "reward": {"action_cost": 0.001, "timing": "every_step", "size_penalty": 0.0, "time_penalty": 0.0},
         "episode": {"max_steps": 16, "at_limit": "terminate", "stop": "never", "confidence": 0.95},
+        "interface": {
+            "actions": "dict",
+            "bins": 5,
+            "certainty": 0.9,
+            "bound": 10.0,
+            "predictions": "agent",
+            "observations": "dict",
+            "channels": "last",
+            "dtype": "float32",
+            "scalars": "plain",
+        },
         "variants": [],
     }
 
@@ -428,6 +439,16 @@ episode:
   at_limit: terminate
   stop: never
   confidence: 0.95
+interface:
+  actions: dict
+  bins: 5
+  certainty: 0.9
+  bound: 10.0
+  predictions: agent
+  observations: dict
+  channels: last
+  dtype: float32
+  scalars: plain
 variants:
   - s:
       space.height: 15

@@ -105,10 +105,11 @@ def command(
 
 
 def _environments(spec: TaskSpec, count: int, render_mode: str | None = None) -> ActiveVectorEnv:
-    from envspecs.build import make_vec_env  # noqa: PLC0415 - imported when the command runs
+    from envspecs.build import build_core  # noqa: PLC0415 - imported when the command runs
+    from envspecs.environment import ActiveVectorEnv  # noqa: PLC0415 - as above
 
     with as_input():
-        return make_vec_env(count, spec=spec, autoreset_mode="Disabled", render_mode=render_mode)
+        return ActiveVectorEnv(build_core(spec, count), "Disabled", render_mode)
 
 
 def _policy(name: str | None, envs: ActiveVectorEnv) -> tuple[str, Callable[[ActiveVectorEnv], Policy]]:

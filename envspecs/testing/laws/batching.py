@@ -13,7 +13,7 @@ from gymnasium.vector import AsyncVectorEnv, AutoresetMode, SyncVectorEnv, Vecto
 from gymnasium.vector.utils import iterate
 from gymnasium.wrappers import TimeLimit
 
-from envspecs.testing.comparing import expect_same_data, expect_same_run, row_of_info
+from envspecs.testing.comparing import expect_same_data, expect_same_run, row_of_info, rows_of
 from envspecs.testing.driver import Driver, Result, drawn_actions
 from envspecs.testing.law import active_vectors, law, vectors
 from envspecs.testing.subject import LANES, Subject
@@ -59,7 +59,7 @@ def _own_step(single: Driver, action: Any, mode: AutoresetMode) -> Result:
 
 def _expect_rows(found: Result, expected: list[Result], what: str) -> None:
     for lane, alone in enumerate(expected):
-        row = {key: value[lane, ...] for key, value in found["observation"].items()}
+        row = rows_of(found["observation"], (lane, ...))
         expect_same_data(row, alone["observation"], f"{what}, environment {lane}: observation")
         for name in ("reward", "terminated", "truncated"):
             if name in found:
@@ -111,16 +111,11 @@ def any_number_of_environments(subject: Subject, seed: int) -> None:
         expected = many.play(actions, seed=seed)
         for count in (1, LANES):
             with Driver(subject.make_vec(count)) as few:
-                own = [_first(action, count) for action in actions]
+                own = [rows_of(action, slice(count)) for action in actions]
                 for number, (found, whole) in enumerate(zip(few.play(own, seed=seed), expected, strict=True)):
                     for name in found.keys() - {"info"}:
                         what = f"{name} of call {number}, {count} of {2 * LANES} environments,"
-                        expect_same_data(found[name], _first(whole[name], count), what)
-
-
-def _first(data: Any, count: int) -> Any:
-    """Give the first rows of arrays, in mappings too."""
-    return {key: _first(value, count) for key, value in data.items()} if isinstance(data, dict) else data[:count]
+                        expect_same_data(found[name], rows_of(whole[name], slice(count)), what)
 
 
 @law(active_vectors)
@@ -143,7 +138,7 @@ def masks_restart_those_alone(subject: Subject, seed: int) -> None:
             rest = [expected[-1], *undisturbed.go_on(actions[half:])]
             for number, (one, other) in enumerate(zip(found, rest, strict=True)):
                 what = f"the environments that the mask left out ({mode.value}), {number} steps on,"
-                rows = [{key: value[~mask] for key, value in each["observation"].items()} for each in (one, other)]
+                rows = [rows_of(each["observation"], ~mask) for each in (one, other)]
                 expect_same_data(rows[0], rows[1], what)
 
 

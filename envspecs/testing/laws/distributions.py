@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,8 @@ def _next_by_itself(driver: Driver, subject: Subject, seed: int) -> Result:
 def _readings(result: Result) -> dict[str, NDArray[np.float64]]:
     """Give what a reset tells as numbers ``[B]``: the instance, and of each observation its values, or their mean."""
     readings = {"index": result["info"]["index"].astype(np.float64)}
-    for key, value in result["observation"].items():
+    seen = result["observation"]
+    for key, value in (seen if isinstance(seen, Mapping) else {"observation": seen}).items():
         columns = value.reshape(len(value), -1).astype(np.float64)
         columns = columns if columns.shape[1] <= 4 else columns.mean(axis=1, keepdims=True)
         readings |= {f"{key}[{column}]": columns[:, column] for column in range(columns.shape[1])}

@@ -25,7 +25,7 @@ def steps_need_an_episode(subject: Subject, seed: int) -> None:
     """A step before the first reset, or past the end of an episode, is an error that says to call ``reset``."""
     for kind, make in subject.all_kinds().items():
         with Driver(make()) as driver:
-            action = drawn_actions(driver.env, seed, 1)[0]
+            action = drawn_actions(driver.env.unwrapped, seed, 1)[0]
             step = partial(driver.env.unwrapped.step, action)
             expect_refused(step, ResetNeeded, f"a step of {kind} before the first reset", "reset()")
             if driver.resets_itself or not subject.is_even:
@@ -44,7 +44,7 @@ def reset_steps_carry_nothing(subject: Subject, seed: int) -> None:
         actions = drawn_actions(driver.env, seed, subject.horizon)
         for each in (driver, other):
             each.play(actions, seed=seed)
-        nonsense = {key: _nonsense(value) for key, value in actions[0].items()}
+        nonsense = _nonsense(actions[0])
         found, expected = driver.step(nonsense), other.step(actions[0])
         expect_same(found["reward"], np.zeros_like(found["reward"]), "the reward of a reset step")
         for flag in ("terminated", "truncated"):
@@ -53,8 +53,10 @@ def reset_steps_carry_nothing(subject: Subject, seed: int) -> None:
         expect_same_data(found, expected, "a reset step with other actions")
 
 
-def _nonsense(actions: NDArray[Any]) -> NDArray[Any]:
+def _nonsense(actions: Any) -> Any:
     """Give what no action is."""
+    if isinstance(actions, Mapping):
+        return {key: _nonsense(value) for key, value in actions.items()}
     return np.full_like(actions, np.nan if actions.dtype.kind == "f" else -1)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from gymnasium.vector import AutoresetMode
 
-from envspecs.testing.comparing import expect_same_run
+from envspecs.testing.comparing import expect_same_run, rows_of
 from envspecs.testing.driver import Driver, drawn_actions
 from envspecs.testing.law import active_rendering, law, rendering
 from envspecs.testing.subject import Subject
@@ -64,7 +64,7 @@ def frames_of_vectors_are_those_of_single_ones(subject: Subject, seed: int) -> N
     expect(isinstance(frames, tuple) and len(frames) == 2, f"frames of two environments are {frames!r:.80}")
     for lane, frame in enumerate(frames):
         with Driver(subject.make(render_mode="rgb_array")) as single:
-            own = [{key: value[lane] for key, value in action.items()} for action in actions]
+            own = [rows_of(action, lane) for action in actions]
             single.play(own, seed=seed + lane)
             alone: Any = single.env.render()
         expect_same(frame, alone, f"the frame of environment {lane}")

@@ -89,7 +89,7 @@ def info_is_plain(subject: Subject, seed: int) -> None:
 @law(predicting)
 def losses_are_their_definition(subject: Subject, seed: int) -> None:
     """``info["prediction"]`` holds the truth, and the loss that ``loss_fn`` gives of the prediction against it."""
-    with Driver(subject.make()) as driver:
+    with Driver(subject.make().unwrapped) as driver:
         loss_fn = driver.env.get_wrapper_attr("loss_fn")
         targets: Space[Any] = driver.env.get_wrapper_attr("prediction_target_space")
         actions = drawn_actions(driver.env, seed, subject.horizon)
@@ -155,7 +155,7 @@ def metrics_sum_up_episodes(subject: Subject, seed: int) -> None:
 @law(active)
 def time_runs_from_first_to_last_step(subject: Subject, seed: int) -> None:
     """``time_step`` rises evenly from −1, and would be 1 after the last step that an episode may have."""
-    with Driver(subject.make()) as driver:
+    with Driver(subject.make().unwrapped) as driver:
         results = driver.play(drawn_actions(driver.env, seed, subject.horizon), seed=seed)
         longest = driver.env.get_wrapper_attr("core").rules.max_steps
     for step, result in enumerate(results):

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from envspecs.testing.comparing import expect_refused, expect_same_data, expect_same_run, row_of_info
+from envspecs.testing.comparing import expect_refused, expect_same_data, expect_same_run, row_of_info, rows_of
 from envspecs.testing.driver import Driver, Result, drawn_actions
 from envspecs.testing.law import active, active_vectors, law
 from envspecs.testing.subject import LANES, Subject
@@ -93,7 +93,7 @@ def one_value_or_one_each(subject: Subject, seed: int) -> None:
             for result, given in ((same, [values[0]] * LANES), (each, values)):
                 for lane, value in enumerate(given):
                     alone = single.play(actions, seed=seed + lane, options={name: value})[0]
-                    row = {key: part[lane, ...] for key, part in result["observation"].items()}
+                    row = rows_of(result["observation"], (lane, ...))
                     expect_same_data(row, alone["observation"], f"environment {lane} given {name} {value}: observation")
                     expect_same_data(row_of_info(result["info"], lane), alone["info"], f"environment {lane}: info")
 

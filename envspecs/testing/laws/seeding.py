@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from gymnasium.vector import AutoresetMode
 
-from envspecs.testing.comparing import expect_same_data, expect_same_run
+from envspecs.testing.comparing import copied, expect_same_data, expect_same_run, rows_of
 from envspecs.testing.driver import Driver, Result, drawn_actions
 from envspecs.testing.law import active, active_vectors, always, law
 from envspecs.testing.subject import Subject
@@ -127,6 +127,6 @@ def _begun_by_itself(driver: Driver, mode: AutoresetMode, actions: list[Any]) ->
     return None
 
 
-def _first_row(result: Result) -> dict[str, Any]:
+def _first_row(result: Result) -> Any:
     """Give the observation of the first environment."""
-    return {key: value[0].copy() for key, value in result["observation"].items()}
+    return copied(rows_of(result["observation"], (0, ...)))

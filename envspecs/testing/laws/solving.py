@@ -94,7 +94,7 @@ def oracles_are_right(subject: Subject, seed: int) -> None:
     """What a task gives for an oracle, who is told the truth, is no worse than any other prediction."""
     if not subject.predicts or not subject.is_even:
         return
-    with Driver(subject.make_vec()) as told, Driver(subject.make_vec()) as guessing:
+    with Driver(subject.make_vec().unwrapped) as told, Driver(subject.make_vec().unwrapped) as guessing:
         actions = drawn_actions(told.env, seed, subject.horizon)
         guesses = guessing.play(actions, seed=seed)[1:]
         told.reset(seed=seed)

@@ -50,12 +50,13 @@ def test_tasks_are_within_their_limits_and_run(spec: TaskSpec) -> None:
     ],
 )
 def test_every_sort_of_task_is_built(wanted: Any) -> None:
-    assert wanted(find(task_specs(max_pixels=60, sensors=["glimpse"]), wanted, settings=FOUND))
+    specs = task_specs(max_pixels=60, sensors=["glimpse"], tasks=["classification"])
+    assert wanted(find(specs, wanted, settings=FOUND))
 
 
 def test_the_simplest_task() -> None:
     spec: Any = find(task_specs(sensors=["glimpse"]), lambda _: True)
-    assert spec.space.image_shape == (3, 3, 1)
+    assert spec.space.image_shape[2] == 1
     assert (spec.sensor.kind, spec.sensor.size, spec.sensor.start) == ("glimpse", (1, 1), "center")
     assert spec.episode.max_steps == 1
 
@@ -77,7 +78,7 @@ def test_a_kind_of_one_s_own_takes_part_once_it_is_registered(monkeypatch: pytes
     models = {**kinds("envspecs.losses"), "brier": kinds("envspecs.losses")["cross_entropy"]}
     monkeypatch.setattr(strategies, "kinds", lambda group: models if group == "envspecs.losses" else kinds(group))
     with pytest.raises(envspecs.SpecError, match="brier"):
-        find(task_specs(), lambda spec: spec.task.loss.kind != "cross_entropy", settings=FOUND)
+        find(task_specs(tasks=["classification"]), lambda _: False, settings=FOUND)
 
 
 @given(st.data())
