@@ -137,6 +137,8 @@ def _alike(name: str, values: tuple[Any, ...]) -> tuple[Value, ...]:
     """Bring values to one Python type: str, bool, int or float."""
     if not values:
         raise ValueError(f"factor {name!r} must have at least one value, got none")
+    if set(map(type, values)) == {int} and min(values) >= -(2**63) and max(values) < 2**63:
+        return values  # at once, for these may be the numbers of a million pictures
     kinds = {_kind(name, value) for value in values}
     if len(kinds) > 1 and kinds != {int, float}:
         found = " and ".join(sorted(kind.__name__ for kind in kinds))

@@ -92,6 +92,12 @@ def test_a_stranger_is_named(values: Any, stranger: list[Any], message: str) -> 
         Finite("f", values).encode(stranger)
 
 
+def test_integers_may_take_all_of_64_bits() -> None:
+    ends = (2**63 - 1, -(2**63))
+    assert Finite("f", ends).values == ends
+    assert Finite("f", ends).encode([-(2**63)]).tolist() == [1]
+
+
 @pytest.mark.parametrize(
     ("values", "error", "message"),
     [
@@ -110,6 +116,7 @@ def test_a_stranger_is_named(values: Any, stranger: list[Any], message: str) -> 
         ),
         ((0.0, np.nan), ValueError, "a number of factor 'f' must be finite and fit 64 bits, got nan"),
         ((2**63,), ValueError, "a number of factor 'f' must be finite and fit 64 bits, got 9223372036854775808"),
+        ((-(2**63) - 1, 0), ValueError, f"a number of factor 'f' must be finite and fit 64 bits, got {-(2**63) - 1}"),
         ((None,), TypeError, "a value of factor 'f' must be a string, a boolean or a number, got None"),
     ],
 )
