@@ -10,7 +10,7 @@ import struct
 from collections.abc import Callable
 from typing import NamedTuple
 
-from imagespaces.loaded.huggingface.thrift import I64, LIST, STRUCT, TEXT, Struct, number, read_struct, structs
+from imagespaces.loaded.huggingface.thrift import I64, STRUCT, Struct, number, read_struct, structs
 
 __all__ = ["Chunk", "Group", "read_footer"]
 
@@ -23,20 +23,18 @@ _MAGIC = b"PAR1"
 _GROUPS = 4  # field of FileMetaData
 _COLUMNS, _ROWS = 1, 3  # fields of RowGroup
 _ABOUT = 3  # field of ColumnChunk: a ColumnMetaData
-_PATH, _VALUES, _STORED, _DATA, _DICTIONARY = 3, 5, 7, 9, 11  # fields of ColumnMetaData
+_VALUES, _STORED, _DATA, _DICTIONARY = 5, 7, 9, 11  # fields of ColumnMetaData
 
 
 class Chunk(NamedTuple):
     """A column of a group of rows.
 
     Attributes:
-        path: What it is called, field by field.
         start: The first byte of its pages.
         size: The bytes of these.
         values: How many values it says to have.
     """
 
-    path: tuple[bytes, ...]
     start: int
     size: int
     values: int
@@ -47,7 +45,7 @@ class Group(NamedTuple):
 
     Attributes:
         rows: How many.
-        chunks: Their columns.
+        chunks: Their columns, in the order of the schema: what they say to be called does not count.
     """
 
     rows: int
@@ -85,12 +83,4 @@ def _chunk(chunk: Struct) -> Chunk:
     start, before = number(about, _DATA, I64), about.get((_DICTIONARY, I64), 0)
     if isinstance(before, int) and 0 < before < start:
         start = before
-    return Chunk(_path(about), start, number(about, _STORED, I64), number(about, _VALUES, I64))
-
-
-def _path(about: Struct) -> tuple[bytes, ...]:
-    found = about.get((_PATH, LIST))
-    parts = [part for part in found[1] if isinstance(part, bytes)] if isinstance(found, tuple) else []
-    if not isinstance(found, tuple) or found[0] != TEXT or not parts:
-        raise ValueError(f"a column must have its path in field {_PATH}, got none")
-    return tuple(parts)
+    return Chunk(start, number(about, _STORED, I64), number(about, _VALUES, I64))

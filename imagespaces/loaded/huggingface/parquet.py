@@ -49,6 +49,8 @@ class ParquetTable:
             self._groups = read_footer(self._held.read_part, file.size)
             self._parquet = self._opened()
             self.schema = self._parquet.schema_arrow
+            leaves = self._parquet.schema
+            self._paths = [leaves.column(number).path for number in range(len(leaves))]
             self._check_rows()
         self._starts = list(accumulate((group.rows for group in self._groups), initial=0))
         self._checked: set[tuple[int, str]] = set()
@@ -158,8 +160,8 @@ class ParquetTable:
         if (group, name) in self._checked:
             return
         size = self._held.file.size
-        for chunk in self._groups[group].chunks:
-            if not b".".join((*chunk.path, b"")).startswith(f"{name}.".encode()):
+        for path, chunk in zip(self._paths, self._groups[group].chunks, strict=True):
+            if not f"{path}.".startswith(f"{name}."):
                 continue
             if chunk.size < 0 or not 0 <= chunk.start <= size - chunk.size:
                 found = f"{chunk.size} bytes from {chunk.start} on"

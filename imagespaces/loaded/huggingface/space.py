@@ -76,7 +76,7 @@ def _names(part_names: Sequence[str]) -> tuple[str, ...]:
     """Give the names of the parts that there are.
 
     Raises:
-        ValueError: If they are none, or one is there twice.
+        ValueError: If one is empty or there twice, or they are a text.
     """
     names = tuple(part_names)
     if isinstance(part_names, str) or len(set(names)) != len(names) or not all(names):

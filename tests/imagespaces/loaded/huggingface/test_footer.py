@@ -12,8 +12,8 @@ from pyarrow import parquet
 
 from imagespaces.loaded.huggingface import footer
 from imagespaces.loaded.huggingface.footer import Chunk, Group, read_footer
-from imagespaces.loaded.huggingface.thrift import I64, LIST, STRUCT, TEXT
-from tests.imagespaces.loaded.huggingface.thrifty import fields, integer, listed, text
+from imagespaces.loaded.huggingface.thrift import I64, LIST, STRUCT
+from tests.imagespaces.loaded.huggingface.thrifty import fields, integer, listed
 
 
 def read(content: bytes) -> list[Group]:
@@ -27,13 +27,12 @@ def ended(said: bytes, magic: bytes = b"PAR1") -> bytes:
 def about(**changes: bytes) -> bytes:
     """A file with a group of 7 rows of one column, in which some fields may be others."""
     values = {
-        "path": listed(TEXT, text(b"image"), text(b"bytes")),
         "values": integer(9),
         "stored": integer(50),
         "data": integer(30),
         "dictionary": integer(4),
     } | changes
-    kinds = {"path": (3, LIST), "values": (5, I64), "stored": (7, I64), "data": (9, I64), "dictionary": (11, I64)}
+    kinds = {"values": (5, I64), "stored": (7, I64), "data": (9, I64), "dictionary": (11, I64)}
     column = fields((3, STRUCT, fields(*((*kinds[name], value) for name, value in values.items()))))
     group = fields((1, LIST, listed(STRUCT, column)), (3, I64, integer(7)))
     return ended(fields((4, LIST, listed(STRUCT, group))))
@@ -41,7 +40,7 @@ def about(**changes: bytes) -> bytes:
 
 @pytest.mark.parametrize(("dictionary", "start"), [(4, 4), (0, 30), (-5, 30), (31, 30)])
 def test_groups_and_columns_are_told(dictionary: int, start: int) -> None:
-    assert read(about(dictionary=integer(dictionary))) == [Group(7, (Chunk((b"image", b"bytes"), start, 50, 9),))]
+    assert read(about(dictionary=integer(dictionary))) == [Group(7, (Chunk(start, 50, 9),))]
 
 
 @pytest.mark.parametrize("options", [{}, {"use_dictionary": False, "row_group_size": 3}, {"write_statistics": False}])
@@ -53,7 +52,6 @@ def test_pyarrow_reads_the_same(tmp_path: Path, options: dict[str, Any]) -> None
     assert [group.rows for group in groups] == [told.row_group(at).num_rows for at in range(told.num_row_groups)]
     for at, group in enumerate(groups):
         for chunk, column in zip(group.chunks, map(told.row_group(at).column, range(told.num_columns)), strict=True):
-            assert b".".join(chunk.path).decode() == column.path_in_schema
             assert chunk.size == column.total_compressed_size
             assert chunk.values == column.num_values
             assert chunk.start == (column.dictionary_page_offset or column.data_page_offset)
@@ -75,8 +73,6 @@ def test_pyarrow_reads_the_same(tmp_path: Path, options: dict[str, Any]) -> None
             ended(fields((4, LIST, listed(STRUCT, fields((1, LIST, listed(STRUCT, b"\0")), (3, I64, integer(1))))))),
             "a column must tell of its pages in field 3, got none",
         ),
-        (about(path=listed(I64, integer(1))), "a column must have its path in field 3, got none"),
-        (about(path=listed(TEXT)), "a column must have its path in field 3, got none"),
         (about(stored=integer(1 << 63)), f"a struct must have a whole number of 64 bits in field 7, got {1 << 63}"),
     ],
 )
@@ -88,6 +84,6 @@ def test_other_ends_are_refused(content: bytes, message: str) -> None:
 
 def test_a_footer_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     content = about()
-    monkeypatch.setattr(footer, "MAX_BYTES", 40)
-    with pytest.raises(ValueError, match=rf"^its footer must take up to 40 of its {len(content)} bytes, got "):
+    monkeypatch.setattr(footer, "MAX_BYTES", 20)
+    with pytest.raises(ValueError, match=rf"^its footer must take up to 20 of its {len(content)} bytes, got "):
         read(content)

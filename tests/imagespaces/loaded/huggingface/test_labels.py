@@ -89,10 +89,7 @@ def test_missing_labels_are_refused() -> None:
     odd = pa.DictionaryArray.from_arrays(pa.array([0, 1]), pa.array(["a", None]))
     with pytest.raises(PictureError) as caught:
         values_of(pa.chunked_array([odd]), "label")
-    assert str(caught.value) in {
-        "must have labels in a dictionary, got 1 entries without",
-        "must have a label in each row of 'label', got 1 rows without",
-    }
+    assert str(caught.value) == "must have labels in a dictionary, got 1 entries without"
 
 
 def test_classes_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:

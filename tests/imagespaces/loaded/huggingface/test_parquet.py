@@ -93,6 +93,25 @@ def test_pages_are_checked_whatever_columns_are_called(
         found.cell(name, 0)
 
 
+def test_what_a_column_says_to_be_called_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name is there twice: in the schema, by which columns are read, and where the column tells of its pages."""
+    rows = pa.table({"number": [1]})
+    parquet.write_table(rows, tmp_path / "a.parquet", store_schema=False)
+    first, name, rest = (tmp_path / "a.parquet").read_bytes().partition(b"number")
+    assert rest.count(b"number") == 1
+    (tmp_path / "a.parquet").write_bytes(first + name + rest.replace(b"number", b"_umber"))
+    found = table(tmp_path)
+    assert found.column("number").to_pylist() == [1]
+
+    def refuse(*_: Any) -> None:
+        raise ValueError("checked")
+
+    found = table(tmp_path)
+    monkeypatch.setattr("imagespaces.loaded.huggingface.parquet.check_pages", refuse)
+    with pytest.raises(PictureError, match=r"^cannot be read as parquet: checked$"):
+        found.column("number")
+
+
 def test_a_long_text_takes_its_memory_once(tmp_path: Path) -> None:
     """A text of 1 MiB as the label of 2,000 rows, 2 GiB if each had its own, lies in a file of few bytes."""
     rows = 2000

@@ -205,10 +205,13 @@ def test_what_is_missing_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -
     )
 
 
-def test_a_missing_extra_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("there", [True, False])
+def test_a_missing_extra_is_named_before_files_are_looked_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ModuleNotFoundError) as caught:
-        HuggingFace(root=root, **SIZE)
+        HuggingFace(root=root if there else root / "nowhere", **SIZE)
     assert str(caught.value) == (
         "data sets of kind huggingface need pyarrow, got none: pip install 'imagespaces[huggingface]'"
     )
