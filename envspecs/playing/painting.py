@@ -21,10 +21,10 @@ SIZE = (640, 960)
 """(height, width) of the picture in pixels."""
 
 _MARGIN, _GAP = 28, 18
-_PICTURES, _FOOT = 112, 472
+_PICTURES, _FOOT = 104, 472
 """Where the pictures begin, and where the words below them do."""
 
-_LARGE = (_FOOT - _PICTURES - 40, 540)
+_LARGE = (_FOOT - _PICTURES - 32, 540)
 _GRAIN = Grain(line=4, square=8)
 _LINE, _NAME = 28, 24
 _LEAST_PICTURE = 3 * _NAME
