@@ -39,7 +39,7 @@ class WithMasks:
         return self.has_masks and self.mask_names is None
 
     def stored_masks(self) -> Masks | None:
-        """Give the masks of all images, in the order of ``stored_pixels``, where they are held anyway; None elsewhere."""
+        """Give the masks of all images, in the order of ``stored_pixels``, where these are held anyway, or None."""
         return None
 
     def _masks(

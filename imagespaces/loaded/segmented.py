@@ -30,7 +30,7 @@ class SegmentedSpace(LoadedSpace):
         return self._content.mask_names
 
     def stored_masks(self) -> NDArray[np.int16] | None:
-        """Give the masks of all pictures that were read, int16 ``[N, H, W]``, read-only; None where they are not kept."""
+        """Give the masks of all pictures that were read, int16 ``[N, H, W]``, read-only; None where none are kept."""
         return None if self.transforms else self._content.masks
 
     def _masks(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.int16] | None:
