@@ -1,4 +1,4 @@
-"""Makes the previews that the pages show anew, as the pages say: ``python docs/make_images.py``."""
+"""Makes the pictures that the pages show anew, as the pages say: ``python docs/make_images.py``."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 
 __all__ = ["draw", "main"]
 
-PAGES = ("catalog.md", "data-sets.md", "scenes.md")
-COMMAND = re.compile(r"^\$ (envspecs preview .+)$", re.MULTILINE)
-FILE = re.compile(r"```yaml\n# ([\w-]+\.yaml)\n(.*?)```", re.DOTALL)
+PAGES = ("catalog.md", "data-sets.md", "play.md", "scenes.md", "sensors.md")
+COMMAND = re.compile(r"^\$ ((?:envspecs preview|python) .+\.(?:png|py).*)$", re.MULTILINE)
+FILE = re.compile(r"```(?:yaml|python)\n# ([\w-]+\.(?:yaml|py))\n(.*?)```", re.DOTALL)
 
 
 def draw(page: str, folder: Path) -> None:
-    """Write the task files that a page shows into a folder, and draw its previews there."""
+    """Write the files that a page shows into a folder, and draw its pictures there."""
     for name, text in FILE.findall(page):
         (folder / name).write_text(text, encoding="utf-8")
     for command in COMMAND.findall(page):
@@ -25,7 +25,7 @@ def draw(page: str, folder: Path) -> None:
 
 
 def main() -> None:
-    """Draw the previews of all pages into the folder ``images`` beside them."""
+    """Draw the pictures of all pages into the folder ``images`` beside them."""
     docs = Path(__file__).parent
     for name in PAGES:
         with tempfile.TemporaryDirectory() as folder:
