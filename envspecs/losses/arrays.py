@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from array_api_compat import array_namespace, device, is_numpy_array
+from array_api_compat import array_namespace, device, is_array_api_obj, is_numpy_array, to_device
 
 __all__ = ["beside", "namespace_of", "numbers"]
 
@@ -26,7 +26,7 @@ def numbers(xp: Any, prediction: Any) -> Any:
     >>> numbers(namespace_of(1), [1, 2]).dtype
     dtype('float64')
     """
-    array = xp.asarray(prediction)
+    array = prediction if is_array_api_obj(prediction) else xp.asarray(prediction)
     if is_numpy_array(array):
         return array.astype(np.float64)
     return array if xp.isdtype(array.dtype, "real floating") else xp.astype(array, xp.float32)
@@ -34,4 +34,6 @@ def numbers(xp: Any, prediction: Any) -> Any:
 
 def beside(xp: Any, values: Any, target: Any) -> Any:
     """Give targets, which may be of NumPy, as an array of the library and on the device of predicted values."""
+    if type(target) is type(values):  # as it is: PyTorch warns of a tensor made of a tensor
+        return to_device(target, device(values))
     return xp.asarray(target, device=device(values))
