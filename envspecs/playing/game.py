@@ -59,6 +59,7 @@ class Game:
 
     def _begin(self) -> None:
         self._observation, _ = self._env.reset(seed=self._seed + self._number)
+        self._first = self._observation
         self._seen = Seen((self._core.space.height, self._core.space.width))
         self._answer.begin()
         self._rewards: list[float] = []
@@ -155,7 +156,7 @@ class Game:
             step=len(self._rewards),
             steps=self._core.rules.max_steps,
             pictures=self._pictures(),
-            facts=facts_of(self._observation),
+            facts=facts_of(self._observation, self._first),
             options=self._answer.options,
             answerable=self._core.task.prediction_space is not None,
             answer=self._answer.words,

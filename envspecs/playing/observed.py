@@ -62,14 +62,19 @@ def pictures_of(core: Core, observation: Mapping[str, NDArray[Any]]) -> tuple[Pi
     return tuple(pictures)
 
 
-def facts_of(observation: Mapping[str, NDArray[Any]]) -> tuple[tuple[str, str], ...]:
-    """Give the few numbers among the observations, in words.
+def facts_of(observation: Mapping[str, NDArray[Any]], first: Mapping[str, NDArray[Any]]) -> tuple[tuple[str, str], ...]:
+    """Give the few numbers among the observations, in words; of choices, what was told first is not forgotten.
 
-    >>> facts_of({"glimpse_pos": np.array([0.25, -1.0]), "inverted_label": np.array(1)})
-    (('position', '+0.25 -1.00'), ('inverted label', '1'))
+    Args:
+        observation: Of one lane.
+        first: The first one of the episode.
+
+    >>> begun = {"glimpse_pos": np.array([0.0, 0.0]), "inverted_label": np.array(1)}
+    >>> facts_of({"glimpse_pos": np.array([0.25, -1.0]), "inverted_label": np.array(2)}, begun)
+    (('position', '+0.25 -1.00'), ('inverted label', '2 (at first 1)'))
     """
     return tuple(
-        (_NAMES.get(name, spaced(name)), " ".join(map(_number, np.ravel(value).tolist())))
+        (_NAMES.get(name, spaced(name)), _numbers(value) + _at_first(value, first[name]))
         for name, value in observation.items()
         if np.size(value) <= _MOST and np.ndim(value) <= 1 and name not in _TOLD_OTHERWISE
     )
@@ -84,6 +89,16 @@ def _windows(image: NDArray[Any], channels: int) -> list[NDArray[Any]]:
 def spaced(name: str) -> str:
     """Give a name in words."""
     return name.replace("_", " ")
+
+
+def _numbers(values: NDArray[Any]) -> str:
+    return " ".join(map(_number, np.ravel(values).tolist()))
+
+
+def _at_first(values: NDArray[Any], first: NDArray[Any]) -> str:
+    """Tell what choices were at first, where they are others now: some are told once only."""
+    chosen = np.issubdtype(np.asarray(values).dtype, np.integer)
+    return f" (at first {_numbers(first)})" if chosen and not np.array_equal(values, first) else ""
 
 
 def _number(value: float) -> str:

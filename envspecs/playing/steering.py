@@ -60,7 +60,7 @@ class Steering:
     def __init__(self, core: Core) -> None:
         sensor = core.sensor
         if not isinstance(sensor, Steerable):
-            raise UnplayableError(f"takes a sensor that can be sent to a position, got {type(sensor).__name__}")
+            raise UnplayableError(f"its sensor can't be sent to a position: {type(sensor).__name__} has no toward()")
         self._sensor: Steerable = sensor
         self._core = core
         self.zooms = isinstance(sensor, Zooming)

@@ -116,7 +116,7 @@ def _game(spec: TaskSpec, episodes: int, seed: int) -> Game:
     try:
         return Game(env, title=spec.id, question=spec.description, episodes=episodes, seed=seed)
     except UnplayableError as error:
-        raise InputError(f"envspecs: {spec.id} can't be played: it {error}") from error
+        raise InputError(f"envspecs: {spec.id} can't be played: {error}") from error
 
 
 def _play_in_terminal(game: Game) -> bool:

@@ -47,8 +47,9 @@ def answer_for(core: Core) -> Answer:
         count = prediction.shape[0]
         if count <= MOST_NUMBERS and truth.shape == prediction.shape:
             return Numbers(prediction, truth, places=_is_place(truth))
-    shape = " × ".join(map(str, prediction.shape or ())) or "no"
-    raise UnplayableError(f"asks for a class, or for up to {MOST_NUMBERS} numbers, got one for {shape} values")
+    shape = " × ".join(map(str, prediction.shape or ()))
+    asked = f"{shape} values" if shape else f"one of {prediction}"
+    raise UnplayableError(f"it asks for {asked}, allowed are a class and up to {MOST_NUMBERS} numbers")
 
 
 def _names(core: Core, count: int) -> tuple[str, ...]:

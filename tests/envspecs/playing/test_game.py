@@ -191,9 +191,59 @@ def test_keys_are_told_as_the_sensor_and_the_task_have_them() -> None:
     assert "+ -" not in dict(game_of().view.keys)
 
 
+def test_one_who_may_stop_does_so_when_done() -> None:
+    env = make_env(changes={"episode.stop": "action"})
+    game = pressed(Game(env, title="", question=""), "right 1 right")
+    assert dict(game.view.keys)["enter"] == "done"
+    pressed(game, "enter")
+    assert [action["stop"] for action in env.actions] == [0, 0, 1]
+    assert game.record.statistics()["length"].mean == 3
+
+
+def test_where_nothing_is_asked_one_looks_around() -> None:
+    env = make_env(changes={"task": {"kind": "none"}})
+    game = pressed(Game(env, title="", question=""), "right 1")
+    assert game.view.message == "1 means nothing here"
+    assert (game.view.answerable, game.view.options) == (False, ())
+    ending = pressed(game, "enter").view.ending
+    assert ending is not None
+    assert (ending.truth, ending.right) == ("", None)
+    assert [*game.record.statistics()] == ["return", "length"]
+    assert all("prediction" not in action for action in env.actions)
+
+
+OPTIONS: list[tuple[dict[str, object], list[str]]] = [
+    ({"sensor.noise": 0.5}, ["seen so far", "what you see now"]),
+    ({"sensor.periphery": [7, 7]}, ["seen so far", "what you see now", "periphery"]),
+    ({"sensor.memory": "canvas"}, ["seen so far", "what you see now"]),
+    ({"sensor.memory": "history"}, ["seen so far", "what you see now"]),
+    ({"sensor.border": "pad"}, ["seen so far", "what you see now"]),
+    ({"sensor.observe": ["last_action"]}, ["seen so far", "what you see now"]),
+]
+
+
+@pytest.mark.parametrize(("changes", "names"), OPTIONS)
+def test_what_sensors_have_besides_is_seen(changes: dict[str, object], names: list[str]) -> None:
+    game = pressed(game_of(changes=changes), "L d D J s S")
+    assert [picture.name for picture in game.view.pictures] == names
+    found = game.view.pictures[0]
+    assert found.known is not None
+    assert found.known.any()
+    known = dict(game.view.facts)
+    assert ("last action" in known) is ("sensor.observe" in changes)
+
+
+def test_noise_is_seen_as_it_was_observed() -> None:
+    env = make_env(changes={"sensor.noise": 0.5})
+    game = Game(env, title="", question="")
+    seen, now = game.view.pictures
+    left, top, right, bottom = np.rint(env.core.sensor.boxes(np.arange(1))[0]).astype(int)
+    assert np.array_equal(seen.pixels[top:bottom, left:right], now.pixels)
+
+
 def test_what_can_not_be_steered_is_refused() -> None:
     env = make_env()
     vars(env.core)["sensor"] = object()
     with pytest.raises(UnplayableError) as caught:
         Game(env, title="", question="")
-    assert str(caught.value) == "takes a sensor that can be sent to a position, got object"
+    assert str(caught.value) == "its sensor can't be sent to a position: object has no toward()"

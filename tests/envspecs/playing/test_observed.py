@@ -8,7 +8,7 @@ import numpy as np
 
 from envspecs.playing.observed import add_look, facts_of, pictures_of
 from envspecs.playing.seen import Seen
-from tests.envspecs.playing.games import make_env
+from tests.envspecs.playing.games import game_of, make_env, pressed
 
 FOVEATED = {"kind": "foveated", "size": [4, 4], "levels": 3, "motion": {"kind": "relative"}, "start": "center"}
 
@@ -51,7 +51,11 @@ def test_few_numbers_are_told_in_words() -> None:
         "time_step": np.array(0.0),
         "many": np.zeros(9),
     }
-    assert facts_of(observation) == (("size", "+0.50"), ("last action", "-0.25 +1.00"), ("inverted label", "2"))
+    assert facts_of(observation, observation) == (
+        ("size", "+0.50"),
+        ("last action", "-0.25 +1.00"),
+        ("inverted label", "2"),
+    )
 
 
 def test_where_nothing_is_seen_nothing_is_added() -> None:
@@ -60,3 +64,10 @@ def test_where_nothing_is_seen_nothing_is_added() -> None:
     seen = Seen((28, 28))
     add_look(seen, env.core, {})
     assert not seen.known.any()
+
+
+def test_what_is_told_once_is_not_forgotten() -> None:
+    game = game_of(changes={"task": {"kind": "inverted_classification"}})
+    ((_, told),) = [fact for fact in game.view.facts if fact[0] == "inverted label"]
+    assert told in {"0", "1"}
+    assert ("inverted label", f"2 (at first {told})") in pressed(game, "right down").view.facts

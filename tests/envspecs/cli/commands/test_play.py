@@ -230,17 +230,10 @@ def test_what_was_not_played_at_all_has_no_table(run: Any, monkeypatch: pytest.M
     assert found.stderr == "0 of 3 episodes were over\nenvspecs: stopped\n"
 
 
-def test_a_task_that_keys_can_not_answer_is_refused(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from envspecs.playing import game
-    from envspecs.playing.unplayable import UnplayableError
-
-    def refuse(core: Any) -> None:
-        raise UnplayableError("asks for a class, or for up to 8 numbers, got one for 28 × 28 values")
-
-    monkeypatch.setattr(game, "answer_for", refuse)
-    found = run("play", "CircleSquare-v0", "--window")
+def test_a_task_that_keys_can_not_answer_is_refused(run: Any) -> None:
+    found = run("play", "CircleSquare-v0", "--set", "task={kind: reconstruction}", "--window")
     line = (
-        "envspecs: CircleSquare-v0 can't be played: it asks for a class, or for up to 8 numbers, "
-        "got one for 28 × 28 values\n"
+        "envspecs: CircleSquare-v0 can't be played: it asks for 28 × 28 × 1 values, "
+        "allowed are a class and up to 8 numbers\n"
     )
     assert (found.exit_code, found.stdout, found.stderr) == (2, "", line)

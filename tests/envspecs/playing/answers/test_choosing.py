@@ -60,16 +60,16 @@ def test_only_positions_are_answered_by_looking_there(truth: Box, is_place: bool
 @pytest.mark.parametrize(
     ("prediction", "truth", "found"),
     [
-        (Box(0, 1, (28, 28, 1)), ImageSpace(28, 28, 1), "28 × 28 × 1"),
-        (Box(0, 1, (9,)), Box(0, 1, (9,)), "9"),
-        (LOGITS, Discrete(4), "3"),
-        (Discrete(4), Discrete(4), "no"),
+        (Box(0, 1, (28, 28, 1)), ImageSpace(28, 28, 1), "28 × 28 × 1 values"),
+        (Box(0, 1, (9,)), Box(0, 1, (9,)), "9 values"),
+        (LOGITS, Discrete(4), "3 values"),
+        (Discrete(4), Discrete(4), "one of Discrete(4)"),
     ],
 )
 def test_what_keys_can_not_give_is_refused(prediction: Any, truth: Any, found: str) -> None:
     with pytest.raises(UnplayableError) as caught:
         answer_for(core(prediction, truth))
-    assert str(caught.value) == f"asks for a class, or for up to 8 numbers, got one for {found} values"
+    assert str(caught.value) == f"it asks for {found}, allowed are a class and up to 8 numbers"
 
 
 def test_nothing_is_answered_where_nothing_is_asked() -> None:
