@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
 import envspecs
+from envspecs.adapters import cleanrl
 from envspecs.adapters.cleanrl import CleanRLEnv
 from envspecs.testing.comparing import expect_same_data
 from envspecs.testing.driver import drawn_actions
@@ -80,6 +82,19 @@ def test_records_begin_anew_with_each_episode() -> None:
         if truncated[0]:
             records.append(infos["final_info"][0]["episode"]["r"][0])
     assert records == [np.float32(sum(rewards[:2])), np.float32(sum(rewards[2:]))]
+
+
+def test_seconds_are_counted_from_where_an_episode_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(cleanrl, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    envs = older(1)
+    envs.reset(seed=0)
+    seconds = []
+    for actions in drawn_actions(envs, 0, 2 * STEPS):
+        clock[0] += 1.5
+        infos = envs.step(actions)[4]
+        seconds += [info["episode"]["t"].item() for info in infos.get("final_info", [])]
+    assert seconds == [1.5 * STEPS] * 2
 
 
 @pytest.mark.parametrize("mode", ["NextStep", "Disabled"])
