@@ -14,7 +14,7 @@ __all__ = ["class_colours", "coloured"]
 _TURN = 0.618033988749895  # of the circle of hues: one golden section on, far from all before
 _FIRST = 0.08  # orange
 _SHADES = ((0.65, 0.95), (0.9, 0.65), (0.35, 0.85), (0.95, 0.95), (0.6, 0.5))
-"""Saturation and value, of eight hues each, in turn: of all ways to take turns, the one whose first colours differ most."""
+"""Saturation and value, of eight hues each, in turn: of the ways to take turns one whose first colours differ most."""
 _HUES = 8
 _NO_CLASS = (0, 0, 0)
 _GROUND = (70, 76, 88)
