@@ -44,7 +44,7 @@ class PixelCrossEntropy:
             return self._of_arrays(np.asarray(prediction), np.asarray(target))
         logits = numbers(xp, prediction)
         count = logits.shape[-1]
-        classes = xp.astype(beside(xp, logits, target), xp.int64)
+        classes = beside(xp, logits, target)
         shifted = logits - xp.max(logits, axis=-1, keepdims=True)
         chosen = classes[..., None] == beside(xp, logits, xp.arange(count))
         true = xp.sum(xp.where(chosen, shifted, xp.zeros_like(shifted)), axis=-1)

@@ -277,7 +277,7 @@ class LossKind(Kind):
     """How a prediction is scored.
 
     Attributes:
-        scores: What predictions are that it scores: ``"logits"``, ``"numbers"`` or ``"pixels"``.
+        scores: What predictions are that it scores: ``"logits"``, ``"numbers"``, ``"pixels"`` or ``"logits of pixels"``.
     """
 
     scores: ClassVar[str] = ""

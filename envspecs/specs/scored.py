@@ -18,7 +18,8 @@ class ScoredTask(TaskKind):
     """A task with a loss that suits its predictions.
 
     Attributes:
-        predicts: What its predictions are: ``"logits"`` of classes, ``"numbers"`` or ``"pixels"``.
+        predicts: What its predictions are: ``"logits"`` of classes, ``"numbers"``, ``"pixels"`` or
+            ``"logits of pixels"``.
     """
 
     predicts: ClassVar[str]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from envspecs.losses import CrossEntropy, SquaredError
+from envspecs.losses import CrossEntropy, PixelCrossEntropy, RootMeanSquaredError, SquaredError
 
 CASES: list[tuple[Any, Callable[[np.random.Generator, tuple[int, ...]], tuple[NDArray[Any], NDArray[Any]]]]] = [
     (
@@ -41,6 +41,34 @@ CASES: list[tuple[Any, Callable[[np.random.Generator, tuple[int, ...]], tuple[ND
         lambda random, lead: (
             random.normal(0, 3, (*lead, 2)).astype(np.float32),
             random.uniform(-1, 1, (*lead, 2)),
+        ),
+    ),
+    (
+        RootMeanSquaredError(),
+        lambda random, lead: (
+            random.random((*lead, 3, 2, 3)).astype(np.float32),
+            random.random((*lead, 3, 2, 3)).astype(np.float32),
+        ),
+    ),
+    (
+        RootMeanSquaredError(scale=1, normalized=True),
+        lambda random, lead: (
+            random.random((*lead, 2, 4, 1)).astype(np.float32),
+            np.where(random.random((*lead, 2, 4, 1)) < 0.5, random.random((*lead, 2, 4, 1)), -1),
+        ),
+    ),
+    (
+        PixelCrossEntropy(),
+        lambda random, lead: (
+            random.normal(0, 3, (*lead, 3, 2, 4)).astype(np.float32),
+            random.integers(-1, 4, size=(*lead, 3, 2)).astype(np.int16),
+        ),
+    ),
+    (
+        PixelCrossEntropy(normalized=False),
+        lambda random, lead: (
+            random.normal(0, 3, (*lead, 1, 5, 2)).astype(np.float32),
+            random.integers(-1, 2, size=(*lead, 1, 5)),
         ),
     ),
 ]
