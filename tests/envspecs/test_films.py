@@ -14,11 +14,11 @@ from PIL import Image
 
 import envspecs
 from envspecs import films
-from envspecs.build import make_vec_env
 from envspecs.environment import ActiveVectorEnv
 from envspecs.films import make_gif, make_mp4, record
 from envspecs.policies import Random
 from imagespaces.progress import reporting
+from tests.envspecs.made import make_vec_env
 
 
 def camera(steps: int = 4, render_mode: str | None = "rgb_array") -> ActiveVectorEnv:

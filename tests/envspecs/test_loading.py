@@ -88,7 +88,7 @@ def test_all_formats_give_the_same_spec() -> None:
     assert envspecs.load(expected) is expected
 
 
-PLAIN = {"noise": 0.0, "dropout": 0.0, "periphery": None, "memory": None, "observe": []}
+PLAIN: dict[str, Any] = {"noise": 0.0, "dropout": 0.0, "periphery": None, "memory": None, "observe": []}
 """A sensor that has nothing besides."""
 
 

@@ -13,9 +13,9 @@ import pytest
 from gymnasium.wrappers import RecordVideo
 
 import envspecs
-from envspecs.build import make_env, make_vec_env
 from envspecs.environment import ActiveVectorEnv
 from envspecs.rendering import KEPT, Recorder
+from tests.envspecs.made import make_env, make_vec_env
 
 SPEC = envspecs.load("CircleSquare-v0").override({"episode.max_steps": 5})
 

@@ -9,11 +9,11 @@ import pytest
 from numpy.typing import NDArray
 
 import envspecs
-from envspecs.build import make_env, make_vec_env
 from envspecs.core import Core, Outcome
 from envspecs.policies import Actions, Observations, Random
 from envspecs.runs import LARGEST_SEED, Run, run
 from imagespaces.progress import reporting
+from tests.envspecs.made import make_env, make_vec_env
 from tests.envspecs.testing.faults import Together
 
 SPEC = envspecs.load("CircleSquare-v0").override({"episode.max_steps": 4})

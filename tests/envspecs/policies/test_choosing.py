@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from envspecs.build import make_vec_env
 from envspecs.policies import POLICIES, PolicyError, best_policy, policy_factory
 from envspecs.policies.scan import Scan
 from envspecs.runs import run
+from tests.envspecs.made import make_vec_env
 
 
 @pytest.mark.parametrize("name", POLICIES)

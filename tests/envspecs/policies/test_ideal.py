@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 import envspecs
-from envspecs.build import make_vec_env
 from envspecs.environment import ActiveVectorEnv
 from envspecs.policies import Ideal, PolicyError, ideal
 from envspecs.runs import run
+from tests.envspecs.made import make_vec_env
 
 SMALL = {"space.height": 9, "space.width": 11, "space.extent": 4, "sensor.size": [3, 2]}
 
@@ -134,6 +134,11 @@ def test_the_limit_is_on_values(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Ideal.misfit(make_vec_env(1, spec="CircleSquare-v0").core) == (
         f"knows up to {values - 1} pixel values, got 1568 images of (28, 28, 1)"
     )
+
+
+def test_windows_that_reach_beyond_the_image_are_not_its_own() -> None:
+    padded = make_vec_env(1, spec="CircleSquare-v0", override={"sensor.border": "pad"})
+    assert Ideal.misfit(padded.core) == "looks through a glimpse that stays in the image, got border 'pad'"
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import envspecs
-from envspecs.build import make_vec_env
 from envspecs.policies import Oracle, Policy, Scan
 from envspecs.runs import run
+from tests.envspecs.made import make_vec_env
 
 
 @pytest.mark.parametrize("task", ["CircleSquare-v0", "DoubleCircleSquare-s15-nograd-v0"])

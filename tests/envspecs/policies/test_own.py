@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from envspecs.build import make_vec_env
 from envspecs.environment import ActiveVectorEnv
 from envspecs.policies import PolicyError
 from envspecs.policies.own import find
+from tests.envspecs.made import make_vec_env
 
 CODE = """\
 import numpy as np

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from gymnasium.spaces import Box, Discrete, Tuple
 
-from envspecs.build import make_vec_env
 from envspecs.policies import PolicyError, Random
 from envspecs.policies.random import _sample
 from imagespaces.draws import Draws
+from tests.envspecs.made import make_vec_env
 
 
 def actions(lanes: int, seeds: list[int], steps: int = 4) -> list[dict[str, np.ndarray]]:

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import envspecs
-from envspecs.build import make_vec_env
 from envspecs.environment import ActiveVectorEnv
 from envspecs.policies import PolicyError, Scan
 from envspecs.policies.scan import sweep
+from tests.envspecs.made import make_vec_env
 
 
 def environments(lanes: int, **changes: Any) -> ActiveVectorEnv:

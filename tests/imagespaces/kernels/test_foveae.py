@@ -58,7 +58,8 @@ def test_windows_lie_one_behind_the_other_the_smallest_first(corners: Any, size:
 @given(places, st.integers(1, 4), st.integers(5, 9))
 def test_windows_that_grow_keep_their_range(place: Any, extent: int, size: int) -> None:
     (found,) = look([(extent, extent)], (size, size), [0], [[place]])
-    pixels = cut(PICTURES[0], *place, extent, extent)
+    top, left = place
+    pixels = cut(PICTURES[0], top, left, extent, extent)
     assert found.min() >= pixels.min() - 1e-6
     assert found.max() <= pixels.max() + 1e-6
     middle = found[size // 2, size // 2] if size % 2 and extent % 2 else pixels[extent // 2, extent // 2]

@@ -62,7 +62,7 @@ def resampled(patch: NDArray[Any], size: int) -> NDArray[np.float64]:
 def test_patches_begin_at_multiples_and_the_last_take_what_is_left(look: Any) -> None:
     _, _, windows, _, grid = look
     assert patch_boxes(np.array(windows), grid).tolist() == [
-        [list(box) for box in boxes_of(*window, grid)] for window in windows
+        [list(box) for box in boxes_of(top, left, side, grid)] for top, left, side in windows
     ]
 
 
@@ -71,8 +71,8 @@ def test_samples_are_bilinear_within_each_patch(look: Any) -> None:
     pictures, rows, windows, patch, grid = look
     found = ZoomSampler(pictures, patch, grid, "float32")(np.array(rows), np.array(windows))
     assert found.shape == (len(rows), grid * patch, grid * patch, pictures.shape[3])
-    for lane, (row, window) in enumerate(zip(rows, windows, strict=True)):
-        for number, (top, left, bottom, right) in enumerate(boxes_of(*window, grid)):
+    for lane, (row, (first, start, side)) in enumerate(zip(rows, windows, strict=True)):
+        for number, (top, left, bottom, right) in enumerate(boxes_of(first, start, side, grid)):
             down, across = divmod(number, grid)
             seen = found[lane, down * patch :, across * patch :][:patch, :patch]
             expected = resampled(pictures[row, top:bottom, left:right].astype(float) / 255, patch)
@@ -119,8 +119,8 @@ def test_area_averages_what_bilinear_samples_miss(dtype: str) -> None:
 def test_a_patch_that_grows_is_bilinear_whatever_the_filter() -> None:
     pictures = np.random.default_rng(0).random((1, 9, 9, 3)).astype(np.float32)
     look = np.zeros(1, np.intp), np.array([[2, 3, 4]])
-    found = [ZoomSampler(pictures, 5, 2, "float32", area=area)(*look) for area in (False, True)]
-    assert np.array_equal(*found)
+    bilinear, area = (ZoomSampler(pictures, 5, 2, "float32", area=area)(*look) for area in (False, True))
+    assert np.array_equal(bilinear, area)
 
 
 @pytest.mark.parametrize("white", [np.float32(1), np.uint8(255)])
