@@ -76,6 +76,8 @@ class Ideal:
         space = core.space
         if not isinstance(core.sensor, Glimpse):
             return f"looks through a glimpse, got {type(core.sensor).__name__}"
+        if core.sensor.border != "clamp":
+            return f"looks through a glimpse that stays in the image, got border {core.sensor.border!r}"
         if not isinstance(core.task, Classification):
             return f"predicts classes, got {type(core.task).__name__}"
         values = space.num_states * math.prod(space.shape)

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from envspecs.core import Core
 from envspecs.testing.driver import Driver, drawn_actions
@@ -58,8 +59,13 @@ def _digests(core: Core) -> list[bytes]:
     lanes = np.arange(core.lanes)
     draws = Draws(derive_key("episode", 0), lanes, Plan(core.sensor.words))
     digests = [blake2b(digest_size=16) for _ in lanes]
-    for position in _places(core.sensor, core.space):
+
+    def put(position: tuple[float, float]) -> NDArray[np.float64]:
         core.sensor.reset(lanes, draws, {"position": np.tile(position, (core.lanes, 1))})
+        return core.sensor.boxes(slice(0, 1))[0]
+
+    for position in _places(put((-1.0, -1.0)), put((1.0, 1.0)), _samples(core.sensor)):
+        put(position)
         observation = core.observe()
         values = [observation[key].reshape(core.lanes, -1).view(np.uint8) for key in sorted(observation)]
         for digest, row in zip(digests, np.concatenate(values, axis=1), strict=True):
@@ -67,17 +73,25 @@ def _digests(core: Core) -> list[bytes]:
     return [digest.digest() for digest in digests]
 
 
-def _places(sensor: Any, space: Any) -> list[tuple[float, float]]:
-    """Give positions (x, y) at which the sensor sees all of the image, pixel by pixel where it skips some."""
-    left, top, right, bottom = sensor.boxes(slice(0, 1))[0]
-    height, width = _samples(sensor)
-    return list(product(_stops(space.width, right - left, width), _stops(space.height, bottom - top, height)))
+def _places(
+    first: NDArray[np.float64], last: NDArray[np.float64], samples: tuple[int, int]
+) -> list[tuple[float, float]]:
+    """Give positions (x, y) at which the sensor sees all of the image, pixel by pixel where it skips some.
+
+    Args:
+        first: What is looked at from position (−1, −1), left, top, right, bottom.
+        last: The same from position (1, 1).
+        samples: Rows and columns of what is seen of that.
+    """
+    room, extent = last[:2] - first[:2], first[2:] - first[:2]
+    x, y = (_stops(*axis) for axis in zip(room.tolist(), extent.tolist(), reversed(samples), strict=True))
+    return list(product(x, y))
 
 
-def _stops(room: int, extent: float, samples: int) -> list[float]:
-    """Give positions along one axis of ``room`` pixels, for a window of ``samples`` over ``extent`` pixels."""
+def _stops(room: float, extent: float, samples: int) -> list[float]:
+    """Give positions along one axis, for a window of ``samples`` over ``extent`` pixels that can move by ``room``."""
     stride = extent if extent <= samples else 1.0
-    count = 1 + math.ceil(max(0.0, room - extent) / stride - ROUNDING)
+    count = 1 + math.ceil(max(0.0, room) / stride - ROUNDING)
     stops: list[float] = np.linspace(-1.0, 1.0, count).tolist()
     return stops if count > 1 else [0.0]
 
