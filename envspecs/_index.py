@@ -12,12 +12,23 @@ INDEX: dict[str, tuple[str, ...]] = {
         "train test",
         "sparse",
     ),
+    "AngleRegression-v0": (
+        "sparse",
+    ),
     "CIFAR10-v0": (
         "c2 c3 c4 c5 c6 c7 c8 c9 c10",
         "train test",
         "sparse",
     ),
     "CIFAR100-v0": (
+        "train test",
+        "sparse",
+    ),
+    "CIFAR10Loc-v0": (
+        "train test",
+        "sparse",
+    ),
+    "CIFAR10Search-v0": (
         "train test",
         "sparse",
     ),
@@ -30,10 +41,28 @@ INDEX: dict[str, tuple[str, ...]] = {
         "nograd",
         "sparse",
     ),
+    "CircleSquareHideAndSeek-v0": (
+        "sparse",
+    ),
+    "CircleSquareHideAndSeekNoPrediction-v0": (
+        "sparse",
+    ),
+    "CircleSquareInverted-v0": (
+        "s15 s20 s28 t32 t64",
+        "nograd",
+        "sparse",
+    ),
     "Count-v0": (
         "train test",
     ),
+    "CountRegression-v0": (
+        "train test",
+    ),
     "Digits-v0": (
+        "train test",
+        "sparse",
+    ),
+    "DigitsLoc-v0": (
         "train test",
         "sparse",
     ),
@@ -49,11 +78,22 @@ INDEX: dict[str, tuple[str, ...]] = {
     "Hue-v0": (
         "train test",
     ),
+    "HueRegression-v0": (
+        "sparse",
+    ),
     "ImageNet-v0": (
         "train test",
         "sparse",
     ),
     "MNIST-v0": (
+        "train test",
+        "sparse",
+    ),
+    "MNISTLoc-v0": (
+        "train test",
+        "sparse",
+    ),
+    "MNISTSearch-v0": (
         "train test",
         "sparse",
     ),
@@ -65,6 +105,13 @@ INDEX: dict[str, tuple[str, ...]] = {
     ),
     "Photos-v0": (
         "train test",
+        "sparse",
+    ),
+    "PhotosLoc-v0": (
+        "train test",
+        "sparse",
+    ),
+    "PlaceRegression-v0": (
         "sparse",
     ),
     "SUN360-v0": (
@@ -82,6 +129,14 @@ INDEX: dict[str, tuple[str, ...]] = {
         "train test",
     ),
     "TinyImageNet-v0": (
+        "train test",
+        "sparse",
+    ),
+    "TinyImageNetLoc-v0": (
+        "train test",
+        "sparse",
+    ),
+    "TinyImageNetSearch-v0": (
         "train test",
         "sparse",
     ),

@@ -3,7 +3,8 @@
 They build rather than filter, and shrink toward small images, a single pixel in the centre, and short episodes.
 
 >>> from hypothesis import find
->>> spec = find(task_specs(), lambda spec: spec.reward.timing == "final_step")
+>>> glimpses = task_specs(sensors=["glimpse"], tasks=["classification"])
+>>> spec = find(glimpses, lambda spec: spec.reward.timing == "final_step")
 >>> spec.space
 CircleSquareSpec(kind='circle_square', height=3, width=3, extent=2, gradient=False)
 >>> spec.sensor.size, spec.episode.max_steps
@@ -18,8 +19,9 @@ and a space by one in :data:`imagespaces.testing.strategies.KINDS`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -30,7 +32,9 @@ from gymnasium.vector import VectorEnv
 from envspecs.build import build_space
 from envspecs.loading import load
 from envspecs.registry import kinds
+from envspecs.specs.base import SensorKind
 from envspecs.specs.task_spec import TaskSpec
+from envspecs.tasks.scales import ends_of
 from envspecs.testing.describing import Fields, fields_of
 from envspecs.testing.elements import elements
 from imagespaces.space import ImageSpace
@@ -52,9 +56,18 @@ class Options:
 
     Attributes:
         image_size: (height, width) of the images.
+        coverage: What a glimpse covers along x and y, in units of positions, for tasks; None where the sensor does not
+            tell what it would see elsewhere.
+        numbers: The factors of variation that hold numbers, more than one.
+        knows_objects: Whether masks tell where objects are.
+        has_masks: Whether there are masks that tell pixels apart.
     """
 
     image_size: tuple[int, int]
+    coverage: tuple[float, float] | None = None
+    numbers: tuple[str, ...] = ()
+    knows_objects: bool = False
+    has_masks: bool = False
 
 
 Builder: TypeAlias = Callable[[Options], st.SearchStrategy[Fields]]
@@ -66,7 +79,12 @@ Builder: TypeAlias = Callable[[Options], st.SearchStrategy[Fields]]
 
 @st.composite
 def task_specs(
-    draw: st.DrawFn, *, max_pixels: int = 256, max_steps: int = 6, sensors: Iterable[str] | None = None
+    draw: st.DrawFn,
+    *,
+    max_pixels: int = 256,
+    max_steps: int = 6,
+    sensors: Iterable[str] | None = None,
+    tasks: Iterable[str] | None = None,
 ) -> TaskSpec:
     """Build task specs, valid by construction.
 
@@ -75,20 +93,33 @@ def task_specs(
         max_pixels: The most rows × columns of an image, at least 12.
         max_steps: The most steps of an episode.
         sensors: The kinds of sensors to choose from; all unless given.
+        tasks: The kinds of tasks to choose from; all unless given.
     """
     space = draw(_spaces(max_pixels))
-    options = Options((space.height, space.width))
+    options = Options(
+        (space.height, space.width),
+        numbers=_numbers(space),
+        knows_objects=space.knows_objects,
+        has_masks=space.knows_objects or len(space.mask_names or ()) > 1,
+    )
+    sensor = draw(_any_of("envspecs.sensors", options, None if sensors is None else tuple(sensors)))
+    about = replace(options, coverage=_coverage(sensor, space))
     return load(
         {
             "envspec": 1,
             "space": fields_of(space),
-            "sensor": draw(_any_of("envspecs.sensors", options, None if sensors is None else tuple(sensors)))
-            | draw(_extras(options)),
-            "task": draw(_any_of("envspecs.tasks", options)),
+            "sensor": sensor | draw(_extras(options)),
+            "task": draw(_any_of("envspecs.tasks", about, None if tasks is None else tuple(tasks))),
             "reward": draw(_REWARDS),
             "episode": draw(_episodes(max_steps)),
         }
     )
+
+
+def _coverage(sensor: Fields, space: ImageSpace) -> tuple[float, float] | None:
+    """Give what a sensor covers of the images of a space, as its model tells."""
+    model = kinds("envspecs.sensors")[sensor["kind"]].model_validate(sensor)
+    return model.coverage((space.height, space.width, space.channels)) if isinstance(model, SensorKind) else None
 
 
 # Hypothesis looks a strategy over before it is first drawn from, which takes longer than to draw: strategies are kept.
@@ -104,6 +135,12 @@ def _spaces(max_pixels: int) -> st.SearchStrategy[ImageSpace]:
 @lru_cache(maxsize=64)
 def _spaces_of(names: tuple[str, ...], max_pixels: int) -> st.SearchStrategy[ImageSpace]:
     return images.image_spaces(kinds=names, max_pixels=max_pixels).filter(lambda space: (space.num_classes or 0) > 1)
+
+
+def _numbers(space: ImageSpace) -> tuple[str, ...]:
+    """Name the factors of a space that hold numbers, more than one."""
+    ends = {name: ends_of(factor) for name, factor in space.factors.items()}
+    return tuple(name for name, numbers in ends.items() if numbers is not None and numbers[0] < numbers[1])
 
 
 def _any_of(group: str, options: Options, only: tuple[str, ...] | None = None) -> st.SearchStrategy[Fields]:
@@ -181,6 +218,9 @@ def _extras(options: Options) -> st.SearchStrategy[Fields]:
         },
     )
 
+
+_FEW = 200
+"""So many places can be compared with one another in no time."""
 
 _STARTS = st.one_of(st.sampled_from(["center", "random"]), st.lists(st.floats(-1, 1), min_size=2, max_size=2))
 
@@ -283,12 +323,88 @@ def _classification(options: Options) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries({"kind": st.just("classification"), "loss": _loss_of("logits", options)})
 
 
+def _localization(options: Options) -> st.SearchStrategy[Fields]:
+    """Build tasks whose targets are among few candidates, which are quick to compare, or anywhere."""
+    if options.coverage is None or math.inf in options.coverage or min(options.image_size) == 1:
+        return st.nothing()
+    candidates = math.prod(math.ceil(2 / (0.2 * each)) for each in options.coverage)
+    targets = ["uniform", "distinctive"] if candidates <= _FEW else ["uniform"]
+    fields = {"kind": st.just("localization"), "loss": _loss_of("numbers", options)}
+    return st.fixed_dictionaries(fields | {"targets": st.sampled_from(targets)})
+
+
+def _inverted_classification(options: Options) -> st.SearchStrategy[Fields]:
+    return st.fixed_dictionaries({"kind": st.just("inverted_classification"), "loss": _loss_of("logits", options)})
+
+
+def _hide_and_seek(options: Options) -> st.SearchStrategy[Fields]:
+    if not options.knows_objects:
+        return st.nothing()
+    return st.fixed_dictionaries(
+        {
+            "kind": st.just("hide_and_seek"),
+            "hide_from": st.sampled_from([[0], [1], [1, 0], []]),
+            "prediction": st.booleans(),
+            "loss": _loss_of("logits", options),
+        }
+    )
+
+
+def _regression(options: Options) -> st.SearchStrategy[Fields]:
+    if not options.numbers:
+        return st.nothing()
+    factors = st.lists(st.sampled_from(options.numbers), min_size=1, max_size=3, unique=True)
+    fields = {"kind": st.just("regression"), "loss": _loss_of("numbers", options)}
+    return st.fixed_dictionaries(fields | {"factors": factors})
+
+
+def _none(_options: Options) -> st.SearchStrategy[Fields]:
+    return st.just({"kind": "none"})
+
+
+def _sizes(options: Options) -> st.SearchStrategy[list[int] | None]:
+    """Build sizes of predictions of pixels, up to those of the images."""
+    return st.none() | st.tuples(*(st.integers(1, side) for side in options.image_size)).map(list)
+
+
+def _reconstruction(options: Options) -> st.SearchStrategy[Fields]:
+    return st.fixed_dictionaries(
+        {
+            "kind": st.just("reconstruction"),
+            "size": _sizes(options),
+            "unseen_only": st.booleans(),
+            "loss": _loss_of("pixels", options),
+        }
+    )
+
+
+def _segmentation(options: Options) -> st.SearchStrategy[Fields]:
+    if not options.has_masks:
+        return st.nothing()
+    fields = {"kind": st.just("segmentation"), "size": _sizes(options), "loss": _loss_of("logits of pixels", options)}
+    return st.fixed_dictionaries(fields)
+
+
 def _cross_entropy(_options: Options) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries({"kind": st.just("cross_entropy"), "normalized": st.booleans()})
 
 
 def _squared_error(_options: Options) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries({"kind": st.just("squared_error"), "normalized": st.booleans()})
+
+
+def _root_mean_squared_error(_options: Options) -> st.SearchStrategy[Fields]:
+    return st.fixed_dictionaries(
+        {
+            "kind": st.just("root_mean_squared_error"),
+            "scale": st.sampled_from([255, 1]),
+            "normalized": st.booleans(),
+        }
+    )
+
+
+def _pixel_cross_entropy(_options: Options) -> st.SearchStrategy[Fields]:
+    return st.fixed_dictionaries({"kind": st.just("pixel_cross_entropy"), "normalized": st.booleans()})
 
 
 KINDS: Mapping[str, dict[str, Builder]] = {
@@ -301,8 +417,22 @@ KINDS: Mapping[str, dict[str, Builder]] = {
         "absolute_zoom": _absolute_zoom,
         "relative_zoom": _relative_zoom,
     },
-    "envspecs.tasks": {"classification": _classification},
-    "envspecs.losses": {"cross_entropy": _cross_entropy, "squared_error": _squared_error},
+    "envspecs.tasks": {
+        "classification": _classification,
+        "inverted_classification": _inverted_classification,
+        "localization": _localization,
+        "hide_and_seek": _hide_and_seek,
+        "regression": _regression,
+        "none": _none,
+        "reconstruction": _reconstruction,
+        "segmentation": _segmentation,
+    },
+    "envspecs.losses": {
+        "cross_entropy": _cross_entropy,
+        "squared_error": _squared_error,
+        "root_mean_squared_error": _root_mean_squared_error,
+        "pixel_cross_entropy": _pixel_cross_entropy,
+    },
 }
 """How each kind of part but spaces is built, by group and kind."""
 

@@ -172,7 +172,7 @@ def cross_entropy(logits: Sequence[float], label: int) -> float:
 @st.composite
 def episodes(draw: st.DrawFn) -> tuple[TaskSpec, dict[str, Any], list[Any]]:
     """A task, where its episode begins, and actions; the raw ones may be longer than the space says."""
-    spec = draw(task_specs(max_pixels=150, max_steps=5, sensors=["glimpse"]))
+    spec = draw(task_specs(max_pixels=150, max_steps=5, sensors=["glimpse"], tasks=["classification"]))
     start = {
         "index": draw(images.indices(build_space(spec))),
         "position": draw(st.tuples(st.floats(-1, 1), st.floats(-1, 1))),

@@ -222,8 +222,17 @@ def test_the_librarys_own_kinds_are_found_by_their_files() -> None:
         ],
         "envspecs.sensors": ["foveated", "full", "glimpse", "zoom"],
         "envspecs.motions": ["absolute", "absolute_zoom", "discrete", "relative", "relative_zoom", "velocity"],
-        "envspecs.tasks": ["classification"],
-        "envspecs.losses": ["cross_entropy", "squared_error"],
+        "envspecs.tasks": [
+            "classification",
+            "hide_and_seek",
+            "inverted_classification",
+            "localization",
+            "none",
+            "reconstruction",
+            "regression",
+            "segmentation",
+        ],
+        "envspecs.losses": ["cross_entropy", "pixel_cross_entropy", "root_mean_squared_error", "squared_error"],
     }
 
 

@@ -55,7 +55,7 @@ def test_every_sort_of_task_is_built(wanted: Any) -> None:
 
 
 def test_the_simplest_task() -> None:
-    spec: Any = find(task_specs(sensors=["glimpse"]), lambda _: True)
+    spec: Any = find(task_specs(sensors=["glimpse"], tasks=["classification"]), lambda _: True)
     assert spec.space.image_shape[2] == 1
     assert (spec.sensor.kind, spec.sensor.size, spec.sensor.start) == ("glimpse", (1, 1), "center")
     assert spec.episode.max_steps == 1
