@@ -1,7 +1,7 @@
 """Stable-Baselines3: a ``VecEnv`` over a vector environment, and a features extractor for small glimpses.
 
 Stable-Baselines3 knows no dictionaries of actions and no observations without axes. Here actions are a flat box, of the
-move and the prediction side by side (:class:`~envspecs.adapters.flat.FlatActions`), and scalars have shape ``(1,)``.
+move and the prediction side by side (:class:`~envspecs.interface.FlatActions`), and scalars have shape ``(1,)``.
 
 >>> import envspecs
 >>> envs = SB3VecEnv(envspecs.load("CircleSquare-v0").make_vec(4, autoreset_mode="SameStep"))
@@ -21,13 +21,14 @@ from typing import Any, TypeAlias
 
 import gymnasium
 import numpy as np
-from gymnasium.spaces import Box, Dict, Discrete, Space
+from gymnasium.spaces import Box, Dict, Space
 from gymnasium.vector import AutoresetMode, VectorEnv
 from numpy.typing import NDArray
 
-from envspecs.adapters.flat import FlatActions
 from envspecs.adapters.lanes import info_of_lanes
 from envspecs.adapters.scales import scale_of
+from envspecs.interface.flat_actions import FlatActions
+from envspecs.interface.observations import Observations
 from imagespaces import ImageSpace
 
 try:
@@ -61,26 +62,14 @@ class _Layout:
     """
 
     def __init__(self, space: Space[Any]) -> None:
-        self.space = space
-        self._has_parts = isinstance(space, Dict)
-        if not isinstance(space, Dict):
-            return
-        self._scalars = {key: part for key, part in space.spaces.items() if isinstance(part, Box) and not part.shape}
-        with_axes = {
-            key: Box(box.low[None], box.high[None], dtype=box.dtype.type) for key, box in self._scalars.items()
-        }
-        self.space = Dict({**space.spaces, **with_axes})
-        self._choices = [key for key, part in space.spaces.items() if isinstance(part, Discrete)]
+        self._parts = Observations(space, scalars="vector") if isinstance(space, Dict) else None
+        self.space = self._parts.space if self._parts else space
 
     def __call__(self, observation: Any) -> Any:
         """Give one observation or a batch in this layout: views, and NumPy's numbers for single choices."""
-        if not self._has_parts:
+        if self._parts is None:
             return observation
-        return {
-            **observation,
-            **{key: observation[key][..., None] for key in self._scalars},
-            **{key: observation[key][()] for key in self._choices},
-        }
+        return {key: value[()] for key, value in self._parts.lay_out(observation).items()}
 
 
 def _flat_actions(space: Space[Any], limit: float) -> FlatActions | None:
@@ -93,7 +82,7 @@ class SB3Env(gymnasium.Wrapper[Any, Any, Any, Any]):
 
     Args:
         env: The environment.
-        limit: The bound of predictions that have none, as logits: see :class:`~envspecs.adapters.flat.FlatActions`.
+        limit: The bound of predictions that have none, as logits: see :class:`~envspecs.interface.FlatActions`.
     """
 
     def __init__(self, env: gymnasium.Env[Any, Any], limit: float = 10.0) -> None:
@@ -131,7 +120,7 @@ class SB3VecEnv(VecEnv):
 
     Args:
         envs: A vector environment in the mode ``SameStep``.
-        limit: The bound of predictions that have none, as logits: see :class:`~envspecs.adapters.flat.FlatActions`.
+        limit: The bound of predictions that have none, as logits: see :class:`~envspecs.interface.FlatActions`.
 
     Raises:
         ValueError: If the mode is another, or the limit is not positive and finite.

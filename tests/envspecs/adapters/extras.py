@@ -11,7 +11,7 @@ import pytest
 from gymnasium.spaces import Box, MultiDiscrete
 from gymnasium.vector import VectorWrapper
 
-__all__ = ["LAYOUTS", "LIBRARIES", "WithoutParts", "adapter"]
+__all__ = ["INTERFACES", "LAYOUTS", "LIBRARIES", "WithoutParts", "adapter"]
 
 LIBRARIES = {"sb3": "stable_baselines3", "torchrl": "torchrl", "rllib": "ray"}
 """What each adapter's extra brings, by the name of the extra and of the adapter."""
@@ -27,6 +27,15 @@ LAYOUTS: dict[str, dict[str, object]] = {
     "stop": {"episode.stop": "action"},
 }
 """Changes of CircleSquare that give actions and observations of every sort."""
+
+
+INTERFACES: dict[str, dict[str, object]] = {
+    "bytes": {"interface.actions": "flat", "interface.dtype": "uint8", "sensor.size": [8, 9]},
+    "choices": {"interface.actions": "multi_discrete", "interface.channels": "first"},
+    "image": {"interface.actions": "discrete", "interface.observations": "image"},
+    "numbers": {"interface.predictions": "ideal", "interface.observations": "flat"},
+}
+"""Changes of CircleSquare that give it other interfaces."""
 
 
 class WithoutParts(VectorWrapper):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 import envspecs
 from envspecs.testing.comparing import expect_same_data
 from imagespaces import ImageSpace
-from tests.envspecs.adapters.extras import LAYOUTS, WithoutParts, adapter
+from tests.envspecs.adapters.extras import INTERFACES, LAYOUTS, WithoutParts, adapter
 
 sb3 = adapter("sb3")
 
@@ -289,12 +289,13 @@ def test_the_library_s_checker_finds_nothing(name: str) -> None:
 
 
 @pytest.mark.filterwarnings(*ON_SPACES)
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_actions_and_observations_of_every_sort(layout: str) -> None:
-    spec = SPEC.override(LAYOUTS[layout])
+@pytest.mark.parametrize("changes", [*LAYOUTS.values(), *INTERFACES.values()], ids=[*LAYOUTS, *INTERFACES])
+def test_actions_and_observations_of_every_sort(changes: dict[str, object]) -> None:
+    spec = SPEC.override(changes)
     check_env(sb3.SB3Env(spec.make()))
     envs = vec_env(2, spec)
-    PPO("MultiInputPolicy", envs, n_steps=8, batch_size=16, n_epochs=1, policy_kwargs=EXTRACTOR).learn(16)
+    policy = "MultiInputPolicy" if isinstance(envs.observation_space, Dict) else "MlpPolicy"
+    PPO(policy, envs, n_steps=8, batch_size=16, n_epochs=1, policy_kwargs=EXTRACTOR).learn(16)
 
 
 def test_one_environment_gives_what_one_of_many_gives() -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 import envspecs
 from envspecs.testing.comparing import expect_same_data
 from envspecs.testing.driver import drawn_actions
-from tests.envspecs.adapters.extras import LAYOUTS, WithoutParts, adapter
+from tests.envspecs.adapters.extras import INTERFACES, LAYOUTS, WithoutParts, adapter
 
 adapted = adapter("torchrl", "torchrl.collectors")
 
@@ -68,9 +68,9 @@ def test_the_library_s_check_finds_nothing(name: str) -> None:
     check_env_specs(torch_env(2, envspecs.load(name)), break_when_any_done="both", seed=0)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_actions_and_observations_of_every_sort(layout: str) -> None:
-    check_env_specs(torch_env(2, SPEC.override(LAYOUTS[layout])), break_when_any_done="both", seed=0)
+@pytest.mark.parametrize("changes", [*LAYOUTS.values(), *INTERFACES.values()], ids=[*LAYOUTS, *INTERFACES])
+def test_actions_and_observations_of_every_sort(changes: dict[str, object]) -> None:
+    check_env_specs(torch_env(2, SPEC.override(changes)), break_when_any_done="both", seed=0)
 
 
 def test_specs_have_the_bounds_of_the_spaces() -> None:

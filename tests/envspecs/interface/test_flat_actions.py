@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from envspecs.adapters.flat import FlatActions
+from envspecs.interface.flat_actions import FlatActions
 
 LOGITS = Box(-np.inf, np.inf, (3,), np.float32)
 SPACE = Dict(action=Box(-1.0, 1.0, (2,), np.float32), prediction=LOGITS)
