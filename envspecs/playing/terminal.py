@@ -63,10 +63,20 @@ class Screen:
         """Give all cells, line by line."""
         width, height = options.size
         inner = max(width - 2 * _MARGIN, 0)
-        lines = [[Segment(" " * _MARGIN, _TEXT), *_padded(line, inner)] for line in _lines(self._view, inner, height)]
+        lines = [
+            [Segment(" " * _MARGIN, _TEXT), *_padded(map(_harmless, line), inner)]
+            for line in _lines(self._view, inner, height)
+        ]
         for number, line in enumerate(Segment.set_shape(lines[:height], width, height, _TEXT)):
             yield from [Segment.line()] if number else []
             yield from line
+
+
+def _harmless(segment: Segment) -> Segment:
+    """Give a segment without characters that do more than to be seen, as a class's name from a file may have."""
+    if segment.text.isprintable():
+        return segment
+    return Segment("".join(each if each.isprintable() else " " for each in segment.text), segment.style)
 
 
 def half_blocks(pixels: NDArray[np.uint8]) -> list[Line]:
@@ -186,7 +196,7 @@ def _flowing(tokens: Iterable[Line], width: int) -> Iterator[Line]:
     yield line
 
 
-def _padded(line: Sequence[Segment], width: int) -> Line:
+def _padded(line: Iterable[Segment], width: int) -> Line:
     return Segment.adjust_line_length([*line], width, _TEXT)
 
 

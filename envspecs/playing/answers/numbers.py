@@ -30,8 +30,9 @@ class Numbers:
 
     def __init__(self, space: Box, truth: Box, *, places: bool) -> None:
         self._space, self._places = space, places
-        self._low = np.maximum(space.low, truth.low).astype(np.float64)
-        self._high = np.minimum(space.high, truth.high).astype(np.float64)
+        most = float(np.finfo(np.float32).max)  # an environment takes no more
+        self._low = np.maximum(np.maximum(space.low, truth.low).astype(np.float64), -most)
+        self._high = np.minimum(np.minimum(space.high, truth.high).astype(np.float64), most)
         self.begin()
 
     def begin(self) -> None:

@@ -111,6 +111,14 @@ def test_half_blocks_have_two_pixels_a_cell(rows: int) -> None:
     assert (found[rows:] == GROUND).all()
 
 
+def test_names_do_no_harm() -> None:
+    game = game_of()
+    vars(game)["_question"] = "a\x1b[2Jb\nc\x9bd\u202ee"
+    text = words(game)
+    assert "a [2Jb c d e" in text
+    assert all(character.isprintable() or character == "\n" for character in text)
+
+
 def test_names_that_take_two_cells_a_character_fit_too() -> None:
     game = game_of()
     vars(game)["_question"] = "これは丸ですか、それとも四角ですか。" * 5

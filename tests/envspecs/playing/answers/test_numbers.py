@@ -85,6 +85,12 @@ def test_what_is_no_such_number_is_told_and_not_taken(text: str, said: str) -> N
     assert answer.words == ""
 
 
+@pytest.mark.parametrize("text", ["inf", "-inf", "nan", "1e39"])
+def test_numbers_are_finite_in_float32_even_where_there_are_no_bounds(text: str) -> None:
+    answer = Numbers(Box(-np.inf, np.inf, (1,)), Box(-np.inf, np.inf, (1,)), places=False)
+    assert pressed(answer, "/", *text, "enter") == f"found {text}, allowed is -3.403e+38 to 3.403e+38"
+
+
 def test_bounds_that_differ_are_told_one_by_one() -> None:
     answer = Numbers(ANYTHING, Box(np.array([0, -1], np.float32), np.array([9, 1], np.float32)), places=False)
     assert pressed(answer, *"/9 2", "enter") == "found 9 2, allowed is 0 to 9, -1 to 1"
