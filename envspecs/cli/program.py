@@ -94,6 +94,7 @@ def main(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001, FBT001 - cli
       envspecs list
       envspecs preview CircleSquare-v0
       envspecs run CircleSquare-v0 --gif circle_square.gif
+      envspecs play CircleSquare-v0
 
     \b
     Write a task of your own:
