@@ -175,7 +175,7 @@ class LoadedSpace(ImageSpace):
             return None
         ends = np.cumsum([0, *content.parts.values()])
         bounds = ends if self._numbers is None else np.searchsorted(self._numbers, ends)
-        return Parts(dict(zip(content.parts, np.diff(bounds).tolist(), strict=True)))
+        return Parts(dict(zip(content.parts, np.diff(bounds).tolist(), strict=True)), content.where)
 
     def _labels(self, codes: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int64]:
         return self._classes[codes[PICTURE]]

@@ -20,6 +20,7 @@ class Parts:
 
     Args:
         sizes: How many pictures are of each part.
+        where: What the data set is called in errors.
 
     >>> from imagespaces.factors import Finite
     >>> splits = Parts({"train": 6, "test": 4}).divide(Domain([Finite(PICTURE, range(10))])).splits
@@ -28,6 +29,7 @@ class Parts:
     """
 
     sizes: Mapping[str, int]
+    where: str = "a data set"
 
     def divide(self, domain: Domain) -> Partition:
         """Divide a domain that has the factor ``picture``.
@@ -37,7 +39,8 @@ class Parts:
         """
         empty = [name for name, size in self.sizes.items() if not size]
         if empty:
-            raise ValueError(f"each part must have a picture that is left, got none in {', '.join(map(repr, empty))}")
+            found = f"none in {', '.join(map(repr, empty))}"
+            raise ValueError(f"each part of {self.where} must have a picture that is left, got {found}")
         ends = pairwise(accumulate(self.sizes.values(), initial=0))
         regions: dict[str, Region] = {
             name: Between(PICTURE, first, end) for name, (first, end) in zip(self.sizes, ends, strict=True)

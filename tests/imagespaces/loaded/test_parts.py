@@ -20,6 +20,6 @@ def test_parts_follow_one_another(sizes: dict[str, int]) -> None:
 
 
 def test_an_empty_part_is_refused() -> None:
-    message = r"^each part must have a picture that is left, got none in 'val', 'test'$"
+    message = r"^each part of a data set must have a picture that is left, got none in 'val', 'test'$"
     with pytest.raises(ValueError, match=message):
         Parts({"train": 2, "val": 0, "test": 0}).divide(Domain([Finite(PICTURE, range(2))]))

@@ -127,6 +127,14 @@ def test_pictures_that_are_not_there_are_left_out(root: Path) -> None:
     assert Sun360(root=root, **SIZE, on_error="skip").num_states == 23
 
 
+def test_each_part_must_have_a_picture_that_is_left(root: Path) -> None:
+    for name in NAMES[:2]:
+        (root / name).write_bytes(b"damaged")
+    assert refusal(ValueError, root, on_error="skip") == (
+        f"each part of '{root}' must have a picture that is left, got none in 'val'"
+    )
+
+
 def test_each_part_needs_pictures(tmp_path: Path) -> None:
     write_folders(tmp_path)
     for picture_file in (tmp_path / "val").rglob("*.jpg"):
