@@ -96,7 +96,7 @@ class Canvas(Wrapped):
                 level,
             )
         seen["canvas"] = fresh(self._painting.pixels, lanes)
-        seen["canvas_mask"] = (self._painting.known[lanes] > 0).astype(np.uint8)
+        seen["canvas_mask"] = (self._painting.known[lanes] != 0).view(np.uint8)
         return seen
 
     def state(self) -> dict[str, NDArray[Any]]:

@@ -76,13 +76,13 @@ class Painting:
         lines, down = _cells(top, bottom, self._height, window.shape[0])
         part = np.s_[row, lines, columns]
         seen = window.take(across, axis=1).take(down, axis=0)
+        known = self.known[part]
         if fineness < self._finest:
-            free = self.known[part] <= fineness
-            self.pixels[part][free] = seen[free]
-            self.known[part][free] = fineness
+            np.copyto(self.pixels[part], seen, where=(known <= fineness)[..., None])
+            np.maximum(known, fineness, out=known)
         else:
             self.pixels[part] = seen
-            self.known[part] = fineness
+            known[...] = fineness
 
     def _paint_together(
         self, rows: NDArray[np.intp], samples: NDArray[Any], boxes: NDArray[np.float64], fineness: int
