@@ -91,27 +91,28 @@ class FlatObservations(SingleAgentObservationPreprocessor):
         """Give the space of flat observations."""
         if not isinstance(input_observation_space, Dict):
             raise TypeError(f"observations must be a Dict, got {input_observation_space!r}")
-        self._parts = dict(input_observation_space.spaces)
-        bounds = [_bounds(key, space) for key, space in self._parts.items()]
+        self._parts = {key: (space, scale_of(space)) for key, space in input_observation_space.spaces.items()}
+        bounds = [_bounds(key, *part) for key, part in self._parts.items()]
         low, high = (np.concatenate(side) for side in zip(*bounds, strict=True))
         return Box(low, high, dtype=np.float32)
 
     def preprocess(self, observation: Mapping[str, Any], episode: Any) -> NDArray[np.float32]:  # noqa: ARG002 - as above
         """Give the flat observation ``[N]`` of one."""
-        return np.concatenate([_numbers(space, observation[key]) for key, space in self._parts.items()])
+        return np.concatenate([_numbers(*part, observation[key]) for key, part in self._parts.items()])
 
 
-def _bounds(key: str, space: Space[Any]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _bounds(key: str, space: Space[Any], scale: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Give the least and greatest number at each place of a part, ``[n]`` each."""
     if isinstance(space, Discrete):
         return np.zeros(int(space.n), np.float32), np.ones(int(space.n), np.float32)
     if isinstance(space, Box):
-        return _numbers(space, space.low), _numbers(space, space.high)
+        return _numbers(space, scale, space.low), _numbers(space, scale, space.high)
     raise TypeError(f"observations must be of Box and Discrete, got {space!r} as {key!r}")
 
 
-def _numbers(space: Space[Any], value: Any) -> NDArray[np.float32]:
-    """Give the numbers ``[n]`` of a part."""
+def _numbers(space: Space[Any], scale: float, value: Any) -> NDArray[np.float32]:
+    """Give the numbers ``[n]`` of a part, divided by its scale."""
     if isinstance(space, Discrete):
         return np.asarray(np.arange(space.n) + space.start == value, np.float32)
-    return np.asarray(value, np.float32).ravel() / np.float32(scale_of(space))
+    numbers = np.asarray(value, np.float32).ravel()
+    return numbers if scale == 1.0 else numbers / np.float32(scale)
