@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from envspecs.motions import Absolute
+from envspecs.sensors import Foveated
 from envspecs.sensors.pieces import Piecewise, one_piece
-from tests.envspecs.sensors.lookers import KINDS, LANES, Looker
+from tests.envspecs.sensors.lookers import KINDS, LANES, Looker, Pictures
 
 PIECEWISE = {"zoom": 1, "area": 1, "foveated": 3}
 """Sensors that show more than what lies in their box, and how fine their finest pieces are."""
@@ -50,8 +52,10 @@ def test_pieces_together_are_the_glimpse(kind: str, count: int, lanes: Any) -> N
 
 
 def test_windows_of_one_size_are_equally_fine() -> None:
-    looker = Looker("foveated")
-    looker.sensor._extents = ((3, 3), (3, 3), (6, 6))
-    looker.sensor._spans = np.array(looker.sensor._extents, float)
-    assert looker.sensor.finest == 2
-    assert looker.sensor.pieces(np.zeros((LANES, 3, 3, 9)), slice(None)).fineness == (1, 2, 2)
+    pictures = Pictures()
+    alike = Foveated(pictures, size=(3, 3), levels=2, factor=1.0, motion=Absolute())
+    assert alike.finest == 1
+    assert alike.pieces(np.zeros((LANES, 3, 3, 6)), slice(None)).fineness == (1, 1)
+    partly = Foveated(pictures, size=(1, 1), levels=3, factor=1.3, motion=Absolute())  # of 1, 1 and 2 pixels
+    assert partly.finest == 2
+    assert partly.pieces(np.zeros((LANES, 1, 1, 9)), slice(None)).fineness == (1, 2, 2)
