@@ -12,7 +12,7 @@ import envspecs
 from envspecs.build import build_space
 from envspecs.registry import kinds
 from envspecs.specs.task_spec import TaskSpec
-from envspecs.testing import strategies
+from envspecs.testing import building
 from envspecs.testing.strategies import KINDS, action_sequences, actions, scenarios, task_specs
 from imagespaces.testing import strategies as images
 from tests.envspecs.testing.faults import SPEC
@@ -76,7 +76,7 @@ def test_a_kind_of_one_s_own_takes_part_once_it_is_registered(monkeypatch: pytes
     monkeypatch.setitem(KINDS["envspecs.losses"], "brier", lambda _options: st.just({"kind": "brier"}))
     find(task_specs(), lambda _: True, settings=FOUND)  # not registered: not built
     models = {**kinds("envspecs.losses"), "brier": kinds("envspecs.losses")["cross_entropy"]}
-    monkeypatch.setattr(strategies, "kinds", lambda group: models if group == "envspecs.losses" else kinds(group))
+    monkeypatch.setattr(building, "kinds", lambda group: models if group == "envspecs.losses" else kinds(group))
     with pytest.raises(envspecs.SpecError, match="brier"):
         find(task_specs(tasks=["classification"]), lambda _: False, settings=FOUND)
 
