@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from envspecs.core import ALL, Core
+from envspecs.parts import Marked, Pictured, Zooming
+from imagespaces import ImageSpace
 
 if TYPE_CHECKING:
     from envspecs.drawing.scene import Scene
@@ -37,6 +39,7 @@ class Recorder:
         self._kept = min(core.rules.max_steps, KEPT)
         self._boxes = np.zeros((core.lanes, self._kept, 4))
         self._qualities = np.zeros((core.lanes, self._kept))
+        self._is_cut_out = self._cuts_out()
 
     def look(self) -> NDArray[np.float64]:
         """Give what is looked at before a step, ``[B, 4]``."""
@@ -83,7 +86,29 @@ class Recorder:
             quality=float(core.task.quality(lanes)[0]),
             step=step,
             steps=min(core.rules.max_steps, core.rules.truncate_after or core.rules.max_steps),
+            pictures=self._pictures(lane),
+            marks=core.task.marks(lane) if isinstance(core.task, Marked) else {},
         )
+
+    def _pictures(self, lane: int) -> dict[str, NDArray[Any]]:
+        """Give what is observed of the image, and what the task shows; nothing where the image shows all of that."""
+        core, lanes = self._core, np.array([lane])
+        told = core.task.pictures(lane) if isinstance(core.task, Pictured) else {}
+        seen = core.sensor.observe(lanes)
+        observed = {
+            name.replace("_", " "): _shown(seen[name][0])
+            for name, space in core.sensor.observation_spaces.items()
+            if isinstance(space, ImageSpace)
+        }
+        return {**observed, **told} if told or len(observed) > 1 or not self._is_cut_out else {}
+
+    def _cuts_out(self) -> bool:
+        """Tell whether a glimpse is always what lies in the box, pixel by pixel."""
+        sensor, channels = self._core.sensor, self._core.space.channels
+        left, top, right, bottom = sensor.boxes(np.zeros(1, np.intp))[0].tolist()
+        shape = (round(bottom - top, 6), round(right - left, 6), channels)  # of a box that is computed somewhere
+        glimpse = sensor.observation_spaces.get("glimpse")
+        return glimpse is None or (glimpse.shape == shape and not isinstance(sensor, Zooming))
 
     def _recorded(self, lane: int, step: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give the boxes ``[k, 4]`` and qualities ``[k]`` of the latest steps, the earliest of them first."""
@@ -96,3 +121,12 @@ class Recorder:
         """Tell whether the latest prediction is right: what a task reports as its ``accuracy``, if it reports that."""
         accuracy = self._core.task.metrics(lanes).get("accuracy")
         return None if accuracy is None else bool(accuracy[0] == 1.0)
+
+
+def _shown(picture: NDArray[Any]) -> NDArray[Any]:
+    """Give a picture as it can be shown: windows of several sizes, whose channels lie behind one another, in a row."""
+    count = picture.shape[2]
+    if count <= 3:
+        return picture
+    each = 3 if count % 3 == 0 else 1
+    return np.concatenate([picture[:, :, first : first + each] for first in range(0, count, each)], axis=1)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["BAD", "EDGE", "FAINT", "GOOD", "GROUND", "TEXT", "TROUGH", "WHITE", "Colour", "ramp"]
+__all__ = ["BAD", "EDGE", "FAINT", "GOOD", "GROUND", "MIDDLE", "TEXT", "TROUGH", "WHITE", "Colour", "ramp"]
 
 Colour: TypeAlias = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from envspecs.drawing.colours import EDGE, WHITE, Colour, ramp
 
-__all__ = ["FRAME", "draw_frame", "draw_path", "tint", "whole"]
+__all__ = ["FRAME", "draw_frame", "draw_path", "mark", "tint", "whole"]
 
 FRAME = 4
 """How many pixels the frame of the present glimpse reaches beyond what it frames."""
 
 _FILL, _OUTLINE = 0.36, 0.75
 _PATH = 0.5
+_DASH = 6
 _SHIFT = 4  # OpenCV takes fractions of a pixel as integers: sixteenths
 
 
@@ -75,3 +76,18 @@ def draw_frame(canvas: NDArray[np.uint8], box: NDArray[np.float64]) -> None:
 
 def _ring(canvas: NDArray[np.uint8], first: tuple[int, int], last: tuple[int, int], colour: Colour) -> None:
     cv2.rectangle(canvas, first, last, colour, 1)
+
+
+def mark(canvas: NDArray[np.uint8], box: NDArray[np.float64], colour: Colour, *, dashed: bool) -> None:
+    """Draw a line about a box ``[4]``, coloured within black, so that it shows on any ground."""
+    ((left, top, right, bottom),) = whole(box[None])
+    for distance, tone in ((2, EDGE), (1, colour), (0, colour), (-1, EDGE)):
+        ring = np.zeros(canvas.shape[:2], np.uint8)
+        cv2.rectangle(ring, (left - distance, top - distance), (right + distance - 1, bottom + distance - 1), 1, 1)
+        canvas[(ring > 0) & _dashes(canvas.shape[:2]) if dashed else ring > 0] = tone
+
+
+def _dashes(shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Give where the dashes of any dashed line lie, ``[h, w]``."""
+    rows, columns = np.ogrid[: shape[0], : shape[1]]
+    return np.asarray((rows + columns) % (2 * _DASH) < _DASH)

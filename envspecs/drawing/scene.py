@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,8 @@ class Scene:
         quality: How good the latest prediction is, from 0 to 1.
         step: How many steps were taken.
         steps: How many steps the episode has at most.
+        pictures: What is shown beside the image, ``[h, w, C]`` by title; titles and sizes never change.
+        marks: Places that the task is about, boxes ``[k, 4]`` as above: of the ``"prediction"``, of the ``"truth"``.
     """
 
     image: NDArray[Any]
@@ -40,3 +43,5 @@ class Scene:
     quality: float
     step: int
     steps: int
+    pictures: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+    marks: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)

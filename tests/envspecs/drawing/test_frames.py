@@ -95,3 +95,33 @@ def test_glimpses_at_the_edge_are_framed_whole() -> None:
     assert (frame[10, 12:320] == 255).all()
     assert (frame[12:320, 10] == 255).all()
     assert (frame[321, 12:320] == 255).all()
+
+
+@given(SIDE, SIDE, st.integers(1, 6))
+def test_pictures_beside_the_image_have_their_place(height: int, width: int, count: int) -> None:
+    pictures = {f"picture {number}": np.full((3, 4, 1), 0.5, np.float32) for number in range(count)}
+    frame = draw_scene(replace(scene(height, width, 3, 2), pictures=pictures))
+    assert frame.shape == (*frame_size((height, width), count), 3)
+    assert [side % 2 for side in frame.shape[:2]] == [0, 0]
+
+
+def test_places_are_marked_where_they_are() -> None:
+    made = replace(scene(28, 28, 3, looks=0), present=np.array([20.0, 20.0, 24.0, 24.0]))
+    marks = {"truth": np.array([[4.0, 6.0, 9.0, 12.0]]), "prediction": np.array([[14.0, 2.0, 18.0, 5.0]])}
+    changed = (draw_scene(made) != draw_scene(replace(made, marks=marks))).any(axis=2)
+    rows, columns = np.nonzero(changed)
+    expected = np.zeros_like(changed)
+    for left, top, right, bottom in ([4, 6, 9, 12], [14, 2, 18, 5]):
+        places = [side * 11 + 12 for side in (left, top, right, bottom)]
+        expected[places[1] - 2 : places[3] + 2, places[0] - 2 : places[2] + 2] = True
+        expected[places[1] + 2 : places[3] - 2, places[0] + 2 : places[2] - 2] = False
+    assert expected[rows, columns].all()
+    assert changed[expected].mean() > 0.5
+
+
+def test_what_was_predicted_is_dashed() -> None:
+    made = replace(scene(28, 28, 3, looks=0), present=np.array([20.0, 20.0, 24.0, 24.0]))
+    box = np.array([[4.0, 6.0, 9.0, 12.0]])
+    truth, guess = (draw_scene(replace(made, marks={name: box})) for name in ("truth", "prediction"))
+    plain = draw_scene(made)
+    assert (truth != plain).any(axis=2).sum() > 1.5 * (guess != plain).any(axis=2).sum() > 0
