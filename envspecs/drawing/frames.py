@@ -83,7 +83,8 @@ def _placed(
     """Give boxes of the image as boxes of the canvas, within it."""
     scale = np.array([size[1] / scene.image.shape[1], size[0] / scene.image.shape[0]] * 2)
     edge = np.array([canvas.shape[1], canvas.shape[0]] * 2)
-    return np.clip(boxes * scale + np.array(origin * 2), 0, edge)
+    placed: NDArray[np.float64] = np.clip(boxes * scale + np.array(origin * 2), 0, edge)
+    return placed
 
 
 def _draw_marks(canvas: NDArray[np.uint8], scene: Scene, size: tuple[int, int], origin: tuple[int, int]) -> None:
