@@ -76,7 +76,7 @@ def _translation(error: Exception) -> click.ClickException:
 
     if isinstance(error, (SpecError, PolicyError)):
         return InputError(_said(error))
-    if isinstance(error, (PluginError, MemoryError, OSError)):
+    if isinstance(error, (PluginError, MemoryError, OSError, ModuleNotFoundError)):  # the last names what to install
         return WorkError(_said(error))
     return WorkError(f"envspecs: {type(error).__name__}: {error} ('envspecs --debug …' shows where)")
 

@@ -76,6 +76,7 @@ def test_what_is_typed_wrong_gives_one_line_and_status_2(run: Any, words: list[s
         (SpecError([Problem("wrong")]), 2, "envspecs: wrong\n"),
         (PolicyError("no policy"), 2, "envspecs: no policy\n"),
         (PluginError("broken"), 1, "envspecs: broken\n"),
+        (ModuleNotFoundError("masks need a package, got none"), 1, "envspecs: masks need a package, got none\n"),
         (MemoryError("too much"), 1, "envspecs: too much\n"),
         (MemoryError(), 1, "envspecs: MemoryError\n"),
         (OSError(28, "No space left on device"), 1, "envspecs: [Errno 28] No space left on device\n"),
