@@ -73,14 +73,18 @@ def creator(source: Source, *, max_episode_steps: int | None = None) -> Creator:
     return create
 
 
+_WHOLE = "whole"
+"""The name of an observation without parts."""
+
+
 class FlatObservations(SingleAgentObservationPreprocessor):
-    """A connector, from environment to module, that puts the parts of an observation side by side.
+    """A connector, from environment to module, that puts all numbers of an observation side by side.
 
     The parts follow each other in the order of the space, each choice as 1 among zeros, and numbers with larger bounds
     than 1 divided by the largest, so that pictures come in [0, 1]: float32 ``[N]``.
 
     Raises:
-        TypeError: If observations are no ``Dict`` of ``Box`` and ``Discrete``.
+        TypeError: If observations have other parts than ``Box`` and ``Discrete``.
     """
 
     def recompute_output_observation_space(
@@ -89,16 +93,22 @@ class FlatObservations(SingleAgentObservationPreprocessor):
         input_action_space: Space[Any],  # noqa: ARG002 - its signature
     ) -> Box:
         """Give the space of flat observations."""
-        if not isinstance(input_observation_space, Dict):
-            raise TypeError(f"observations must be a Dict, got {input_observation_space!r}")
-        self._parts = {key: (space, scale_of(space)) for key, space in input_observation_space.spaces.items()}
+        self._has_parts = isinstance(input_observation_space, Dict)
+        spaces = _parts(input_observation_space)
+        self._parts = {key: (space, scale_of(space)) for key, space in spaces.items()}
         bounds = [_bounds(key, *part) for key, part in self._parts.items()]
         low, high = (np.concatenate(side) for side in zip(*bounds, strict=True))
         return Box(low, high, dtype=np.float32)
 
-    def preprocess(self, observation: Mapping[str, Any], episode: Any) -> NDArray[np.float32]:  # noqa: ARG002 - as above
+    def preprocess(self, observation: Any, episode: Any) -> NDArray[np.float32]:  # noqa: ARG002 - as above
         """Give the flat observation ``[N]`` of one."""
-        return np.concatenate([_numbers(*part, observation[key]) for key, part in self._parts.items()])
+        seen = observation if self._has_parts else {_WHOLE: observation}
+        return np.concatenate([_numbers(*part, seen[key]) for key, part in self._parts.items()])
+
+
+def _parts(space: Space[Any]) -> dict[str, Space[Any]]:
+    """Give the parts of observations; one, where they have none."""
+    return dict(space.spaces) if isinstance(space, Dict) else {_WHOLE: space}
 
 
 def _bounds(key: str, space: Space[Any], scale: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

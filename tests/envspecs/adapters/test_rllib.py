@@ -194,9 +194,11 @@ def test_flat_observations_are_of_their_space() -> None:
         assert flattened.observation_space.contains(flattened.preprocess(env.observation_space.sample(), None))
 
 
-def test_observations_without_parts_are_refused() -> None:
-    with pytest.raises(TypeError, match=r"^observations must be a Dict, got Discrete\(2\)$"):
-        rllib.FlatObservations(Discrete(2), Discrete(2))
+def test_observations_without_parts_are_flattened_too() -> None:
+    flattened = rllib.FlatObservations(ImageSpace(1, 2, 1, dtype="uint8"), Discrete(2))
+    assert flattened.observation_space == Box(0.0, 1.0, (2,))
+    found = flattened.preprocess(np.array([[[51], [255]]], np.uint8), None)
+    expect_same_data(found, np.array([51 / 255, 1], np.float32), "flat observation")
 
 
 def test_other_parts_are_refused() -> None:

@@ -21,6 +21,8 @@ sb3 = adapter("sb3")
 import torch  # noqa: E402 - these are there if the adapter is
 from stable_baselines3 import PPO, SAC  # noqa: E402
 from stable_baselines3.common.env_checker import check_env  # noqa: E402
+from stable_baselines3.common.evaluation import evaluate_policy  # noqa: E402
+from stable_baselines3.common.monitor import Monitor  # noqa: E402
 from stable_baselines3.common.vec_env import VecMonitor, VecTransposeImage  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -336,6 +338,21 @@ def test_ppo_takes_a_thousand_steps_of_every_task(name: str) -> None:
 def test_the_same_seed_learns_the_same() -> None:
     one, other = (learn("CircleSquare-s15-v0").policy.state_dict() for _ in range(2))
     assert all(torch.equal(one[name], other[name]) for name in one)
+
+
+def test_policies_are_evaluated_on_one_environment_and_on_many() -> None:
+    model = learn("CircleSquare-s15-v0")
+    for env in (VecMonitor(vec_env(2, SPEC)), Monitor(sb3.SB3Env(SPEC.make()))):
+        returns, lengths = evaluate_policy(model, env, n_eval_episodes=4, return_episode_rewards=True)
+        assert lengths == [STEPS] * 4
+        assert all(-100.0 < value < 0.0 for value in returns)
+
+
+def test_recurrent_policies_learn() -> None:
+    contrib = pytest.importorskip("sb3_contrib", reason="runs where sb3-contrib is installed")
+    options = {"n_steps": 8, "batch_size": 16, "n_epochs": 1, "policy_kwargs": EXTRACTOR | {"lstm_hidden_size": 8}}
+    model = contrib.RecurrentPPO("MultiInputLstmPolicy", VecMonitor(vec_env(2)), **options).learn(32)
+    assert {record["l"] for record in model.ep_info_buffer} == {STEPS}
 
 
 def test_sac_learns_from_what_it_keeps() -> None:
