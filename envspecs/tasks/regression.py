@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from envspecs.losses.squared_error import SquaredError
 from envspecs.parts import Lanes
 from envspecs.stage import Stage
-from envspecs.tasks.scales import Scale, scale_of
+from envspecs.tasks.scales import Scale, ends_of, scale_of
 from imagespaces import ImageSpace
 from imagespaces.arguments import MisfitError
 from imagespaces.draws import Draws
@@ -48,6 +48,9 @@ class Regression:
     def __init__(self, stage: Stage, *, factors: Sequence[str], loss: SquaredError) -> None:
         self._space, self._names, lanes = stage.space, tuple(factors), stage.lanes
         self._scales = [_scale(stage.space, name, place) for place, name in enumerate(factors)]
+        ends_by_name = {name: ends_of(stage.space.domain.factor(name)) for name in factors}
+        self.quantities: Mapping[str, tuple[float, float]] = {name: ends for name, ends in ends_by_name.items() if ends}
+        """The factors in their order, each with its least value and its greatest, in its own unit."""
         self.loss = loss.of([variance for scale in self._scales for variance in scale.variances])
         self.blind_loss = self.loss.blind
         ends = np.cumsum([len(scale.variances) for scale in self._scales]).tolist()
@@ -68,12 +71,16 @@ class Regression:
     ) -> None:
         """Take over the values of the instances ``indices`` ``[b]``."""
         values = self._space.factor_values(indices)
-        columns = [values[name].astype(np.float64) for name in self._names]
-        self._values[lanes] = np.stack(columns, axis=1)
-        encoded = [scale.encode(column) for scale, column in zip(self._scales, columns, strict=True)]
-        self._truth[lanes] = np.concatenate(encoded, axis=1)
+        self._values[lanes] = np.stack([values[name].astype(np.float64) for name in self._names], axis=1)
+        self._truth[lanes] = self.encode(self._values[lanes])
         self._latest[lanes] = 0.0
         self._losses[lanes] = np.inf
+
+    def encode(self, values: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Give the numbers ``[b, D]`` that are right where the factors have values ``[b, F]``, in their own units."""
+        columns = (np.ascontiguousarray(column) for column in values.T)
+        encoded = [scale.encode(column) for scale, column in zip(self._scales, columns, strict=True)]
+        return np.concatenate(encoded, axis=1).astype(np.float32)
 
     def observe(self, lanes: Lanes) -> dict[str, NDArray[Any]]:  # noqa: ARG002 - nothing is added
         """Add nothing to the observation."""

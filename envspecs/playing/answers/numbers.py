@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,21 +19,30 @@ MARK = "m"
 
 
 class Numbers:
-    """Predicts ``D`` numbers, typed with spaces between them; before that, what is nearest to 0.
+    """Predicts numbers that are typed with spaces between them; before that, what is nearest to 0.
 
     Args:
         space: The predictions, ``[D]``.
-        truth: The truths, ``[D]``; what is typed must lie within their bounds.
+        bounds: The least and greatest values of each number that is typed, ``[F]`` both.
+        names: What the numbers are called, if they have names.
+        encode: Gives predictions ``[b, D]`` for what is typed, ``[b, F]``, where these differ.
         places: Whether the numbers are a position (x, y), so that a key can take the one that is looked at.
     """
 
     options: tuple[Option, ...] = ()
 
-    def __init__(self, space: Box, truth: Box, *, places: bool) -> None:
-        self._space, self._places = space, places
+    def __init__(
+        self,
+        space: Box,
+        bounds: tuple[NDArray[Any], NDArray[Any]],
+        *,
+        names: Sequence[str] = (),
+        encode: Callable[[NDArray[np.float64]], NDArray[Any]] | None = None,
+        places: bool = False,
+    ) -> None:
+        self._space, self._names, self._encode, self._places = space, tuple(names), encode, places
         most = float(np.finfo(np.float32).max)  # an environment takes no more
-        self._low = np.maximum(np.maximum(space.low, truth.low).astype(np.float64), -most)
-        self._high = np.minimum(np.minimum(space.high, truth.high).astype(np.float64), most)
+        self._low, self._high = (np.clip(np.asarray(each, np.float64), -most, most) for each in bounds)
         self.begin()
 
     def begin(self) -> None:
@@ -47,13 +57,17 @@ class Numbers:
         if self._line.text is not None:
             return (("enter", "takes it"), ("esc", "leaves it"))
         count = len(self._low)
-        typing = ("/", "type a number" if count == 1 else f"type {count} numbers")
+        asked = ", ".join(self._names) or ("a number" if count == 1 else f"{count} numbers")
+        typing = ("/", f"type {asked}")
         return ((MARK, "answer: it is here"), typing) if self._places else (typing,)
 
     @property
     def words(self) -> str:
-        """The numbers."""
-        return "" if self._numbers is None else "  ".join(f"{number:.4g}" for number in self._numbers.tolist())
+        """The numbers, each with its name."""
+        if self._numbers is None:
+            return ""
+        written = [f"{number:.4g}" for number in self._numbers.tolist()]
+        return "  ".join(map(" ".join, zip(self._names, written, strict=True)) if self._names else written)
 
     @property
     def typed(self) -> str | None:
@@ -90,5 +104,8 @@ class Numbers:
 
     def prediction(self) -> NDArray[Any]:
         """Give the numbers ``[D]``."""
-        numbers = np.zeros(len(self._low)) if self._numbers is None else self._numbers
+        numbers = np.zeros(self._space.shape) if self._numbers is None else self._encoded(self._numbers)
         return np.clip(numbers, self._space.low, self._space.high).astype(self._space.dtype)
+
+    def _encoded(self, numbers: NDArray[np.float64]) -> NDArray[Any]:
+        return numbers if self._encode is None else self._encode(numbers[None])[0]

@@ -16,6 +16,7 @@ from envspecs.playing.answers.classes import Classes
 from envspecs.playing.answers.nothing import Nothing
 from envspecs.playing.answers.numbers import Numbers
 from imagespaces import ImageSpace
+from tests.envspecs.playing.games import game_of
 
 LOGITS = Box(-np.inf, np.inf, (3,), np.float32)
 ANY_TWO = Box(-np.inf, np.inf, (2,), np.float32)
@@ -70,6 +71,28 @@ def test_what_keys_can_not_give_is_refused(prediction: Any, truth: Any, found: s
     with pytest.raises(UnplayableError) as caught:
         answer_for(core(prediction, truth))
     assert str(caught.value) == f"it asks for {found}, allowed are a class and up to 8 numbers"
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("AngleRegression-v0", "rotate"),
+        ("HueRegression-v0", "hue"),
+        ("PlaceRegression-v0", "disc.x, disc.y, disc.size"),
+    ],
+)
+def test_factors_are_answered_in_their_own_units(name: str, asked: str) -> None:
+    game = game_of(name)
+    assert ("/", f"type {asked}") in game.view.keys
+    assert "m" not in dict(game.view.keys)
+    space = game._env.core.space
+    one = space.factor_values(np.array([game._env.core.index]))
+    values = [float(one[factor][0]) for factor in game._env.core.task.quantities]  # type: ignore[attr-defined]
+    for key in ["/", *(" ".join(f"{value:.12f}" for value in values)).replace(" ", ","), "enter", "enter"]:
+        game.press(key)
+    measures = {measure: found.mean for measure, found in game.record.statistics().items()}
+    assert measures["loss"] == pytest.approx(0, abs=1e-9)
+    assert [key for key in measures if key.startswith("absolute_error")]
 
 
 def test_nothing_is_answered_where_nothing_is_asked() -> None:
