@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from gymnasium.spaces import Box
 from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Sensor
-from envspecs.sensors.pieces import Piecewise, one_piece
+from envspecs.sensors.pieces import Pieces, Piecewise, one_piece
 from envspecs.sensors.wrapped import Wrapped, fresh
 from imagespaces import ImageSpace
 from imagespaces.bank import Gallery
@@ -52,7 +53,7 @@ class Canvas(Wrapped):
     def __init__(self, sensor: Sensor, gallery: Gallery) -> None:
         super().__init__(sensor)
         space = gallery.space
-        self._check(sensor, space)
+        _check(sensor, space)
         finest = sensor.finest if isinstance(sensor, Piecewise) else 1
         self._pieces = sensor.pieces if isinstance(sensor, Piecewise) else partial(one_piece, sensor)
         self._painting = Painting(len(gallery.rows), (space.height, space.width, space.channels), space.dtype, finest)
@@ -69,14 +70,6 @@ class Canvas(Wrapped):
             "canvas_mask": Box(0, 1, space.shape[:2], np.uint8),
         }
 
-    def _check(self, sensor: Sensor, space: ImageSpace) -> None:
-        glimpse = sensor.observation_spaces.get("glimpse")
-        shape = glimpse.shape if glimpse is not None else None
-        fits = shape is not None and len(shape) == 3 and glimpse is not None and glimpse.dtype == space.dtype
-        if not fits or not (isinstance(sensor, Piecewise) or (shape or ())[-1] == space.channels):
-            allowed = f"{space.dtype} of {space.channels} channels"
-            raise ValueError(f"a canvas takes a sensor that observes a glimpse, {allowed}, got {glimpse}")
-
     def reset(self, lanes: NDArray[np.intp], draws: Draws, options: Mapping[str, NDArray[Any]]) -> None:
         """Begin episodes in some lanes, of which nothing was seen yet."""
         self._sensor.reset(lanes, draws, options)
@@ -85,20 +78,31 @@ class Canvas(Wrapped):
     def observe(self, lanes: Lanes) -> dict[str, NDArray[Any]]:
         """Give what the sensor observes, and ``canvas`` ``[b, H, W, C]`` and ``canvas_mask`` ``[b, H, W]`` with it."""
         seen, rows = self._sensor.observe(lanes), self._every[lanes]
-        samples, boxes, fineness = self._pieces(seen["glimpse"], lanes)
-        for level in sorted(set(fineness)):
-            part = np.s_[:, fineness.index(level) : len(fineness) - fineness[::-1].index(level)]
-            count = boxes[part].shape[1]
-            self._painting.paint(
-                np.repeat(rows, count),
-                samples[part].reshape(-1, *samples.shape[2:]),
-                boxes[part].reshape(-1, 4),
-                level,
-            )
+        self._paint(rows, self._pieces(seen["glimpse"], lanes))
         seen["canvas"] = fresh(self._painting.pixels, lanes)
         seen["canvas_mask"] = (self._painting.known[lanes] != 0).view(np.uint8)
         return seen
 
+    def _paint(self, rows: NDArray[np.intp], pieces: Pieces) -> None:
+        """Paint what some lanes see, all that is equally fine at once."""
+        first = 0
+        for fineness, group in groupby(pieces.fineness):
+            count = len(list(group))
+            part = np.s_[:, first : first + count]
+            samples = pieces.samples[part].reshape(-1, *pieces.samples.shape[2:])
+            self._painting.paint(np.repeat(rows, count), samples, pieces.boxes[part].reshape(-1, 4), fineness)
+            first += count
+
     def state(self) -> dict[str, NDArray[Any]]:
         """Give what changes of the sensor, the canvases ``[B, H, W, C]``, and how finely each pixel is known."""
         return {**self._sensor.state(), "canvas": self._painting.pixels, "canvas_known": self._painting.known}
+
+
+def _check(sensor: Sensor, space: ImageSpace) -> None:
+    """Refuse a sensor whose glimpses can't be painted on images of a space."""
+    glimpse = sensor.observation_spaces.get("glimpse")
+    shape = () if glimpse is None else glimpse.shape or ()
+    shows_images = len(shape) == 3 and (isinstance(sensor, Piecewise) or shape[2] == space.channels)
+    if glimpse is None or glimpse.dtype != space.dtype or not shows_images:
+        allowed = f"{space.dtype} of {space.channels} channels"
+        raise ValueError(f"a canvas takes a sensor that observes a glimpse, {allowed}, got {glimpse}")
