@@ -125,15 +125,15 @@ def extras(options: Options) -> st.SearchStrategy[Fields]:
     )
 
 
-SENSORS: Mapping[str, Builder] = {"glimpse": _glimpses, "zoom": _zooms, "foveated": _foveae, "full": _full}
-"""How each kind of sensor is built."""
+SENSORS: Mapping[str, Builder] = {"full": _full, "glimpse": _glimpses, "zoom": _zooms, "foveated": _foveae}
+"""How each kind of sensor is built; first the simplest, of which there is least to draw."""
 
 MOTIONS: Mapping[str, Builder] = {
-    "relative": _relative,
     "absolute": _absolute,
+    "relative": _relative,
     "discrete": _discrete,
     "velocity": _velocity,
     "absolute_zoom": _absolute_zoom,
     "relative_zoom": _relative_zoom,
 }
-"""How each kind of motion is built."""
+"""How each kind of motion is built; first the simplest."""
