@@ -137,8 +137,8 @@ def collect(
         ValueError: If none can be read.
     """
     ready = records.sources.ready(form) if isinstance(records.sources, ArraySources) else None
-    if ready is not None and room is in_memory:
-        room = None  # for that is where the array is
+    if ready is not None and ready.flags.c_contiguous and room is in_memory:
+        room = None  # for that is where the array is, as samplers want it
     shape = (len(records.sources), *form.shape)
     pixels: Pixels | None = None if room is None else room("pixels", shape, np.dtype(np.uint8))
     masks: Masks | None = None
