@@ -94,7 +94,7 @@ def unpickled(data: bytes) -> object:
             machine.do(instruction.name, argument, place or 0)
     except UnpicklingError:
         raise
-    except (ValueError, IndexError, KeyError, TypeError) as error:  # cut short, or the stack is not what it should be
+    except (ValueError, IndexError, KeyError, TypeError, Warning) as error:  # cut short, or not what it should be
         raise UnpicklingError(f"a pickle must be whole, got a damaged one: {reason_of(error)[:200]}") from error
     return _plain(machine.result)
 

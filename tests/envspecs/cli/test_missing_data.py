@@ -21,9 +21,12 @@ TINY = (
 
 
 def place_of_space(task: str) -> str:
-    """Where a file of the catalog names its space: at the first key of that map."""
+    """Where a file of the catalog, or the one that it extends, names its space: at the first key of that map."""
     path = catalog_file(entries()[task][0])
     lines = Path(path).read_text(encoding="utf-8").splitlines()
+    if "space:" not in lines:
+        (parent,) = (line.removeprefix("extends: ") for line in lines if line.startswith("extends: "))
+        return place_of_space(parent.removesuffix(".yaml"))
     return f"{path}:{lines.index('space:') + 2}:3"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import re
+import warnings
 from collections import OrderedDict
 from typing import Any
 
@@ -128,6 +129,13 @@ def test_instructions_that_do_more_are_refused(content: bytes, found: str) -> No
 )
 def test_damaged_ones_are_refused(content: bytes, reason: str) -> None:
     assert refusal(content).startswith(DAMAGED + reason)
+
+
+@pytest.mark.parametrize("action", ["error", "ignore"])
+def test_what_python_warns_of_is_refused_whatever_becomes_of_warnings(action: Any) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter(action)
+        assert refusal(b"S'\\u'\n.").startswith("a pickle must be ")
 
 
 def test_a_list_that_holds_itself_does_no_harm() -> None:
