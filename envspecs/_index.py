@@ -12,6 +12,14 @@ INDEX: dict[str, tuple[str, ...]] = {
         "train test",
         "sparse",
     ),
+    "ADE20KReconstruction-v0": (
+        "train test",
+        "sparse",
+    ),
+    "ADE20KSegmentation-v0": (
+        "train test",
+        "sparse",
+    ),
     "AngleRegression-v0": (
         "sparse",
     ),
@@ -52,6 +60,10 @@ INDEX: dict[str, tuple[str, ...]] = {
         "nograd",
         "sparse",
     ),
+    "Coco2014Reconstruction-v0": (
+        "train test",
+        "sparse",
+    ),
     "Count-v0": (
         "train test",
     ),
@@ -62,9 +74,15 @@ INDEX: dict[str, tuple[str, ...]] = {
         "train test",
         "sparse",
     ),
+    "DigitsClassification-v0": (
+        "train test",
+    ),
     "DigitsLoc-v0": (
         "train test",
         "sparse",
+    ),
+    "DigitsReconstruction-v0": (
+        "train test",
     ),
     "DoubleCircleSquare-v0": (
         "s15 s20 s28 t32 t64",
@@ -82,6 +100,14 @@ INDEX: dict[str, tuple[str, ...]] = {
         "sparse",
     ),
     "ImageNet-v0": (
+        "train test",
+        "sparse",
+    ),
+    "ImageNet1kClassification-v0": (
+        "train test",
+        "sparse",
+    ),
+    "ImageNet1kReconstruction-v0": (
         "train test",
         "sparse",
     ),
@@ -107,9 +133,15 @@ INDEX: dict[str, tuple[str, ...]] = {
         "train test",
         "sparse",
     ),
+    "PhotosClassification-v0": (
+        "train test",
+    ),
     "PhotosLoc-v0": (
         "train test",
         "sparse",
+    ),
+    "PhotosReconstruction-v0": (
+        "train test",
     ),
     "PlaceRegression-v0": (
         "sparse",
@@ -125,8 +157,23 @@ INDEX: dict[str, tuple[str, ...]] = {
     "SameDifferent-v0": (
         "train test",
     ),
+    "SceneReconstruction-v0": (
+    ),
+    "SceneSegmentation-v0": (
+    ),
     "Shape-v0": (
         "train test",
+    ),
+    "Sun360Classification-v0": (
+        "train test",
+        "sparse",
+    ),
+    "Sun360Reconstruction-v0": (
+        "train test",
+        "sparse",
+    ),
+    "TestImageDirReconstruction-v0": (
+        "sparse",
     ),
     "TinyImageNet-v0": (
         "train test",

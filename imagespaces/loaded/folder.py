@@ -49,8 +49,9 @@ class ImageFolder(LoadedSpace):
     Refused are files that are damaged or cut short, more than 2²⁶ pixels, more than 512 MiB, special files, and links
     that lead out of the directory or to folders.
 
-    It takes what every space of a data set takes (:class:`~imagespaces.loaded.LoadedSpace`): at least ``root``, which
-    is completed when the space is made, ``height`` and ``width``; colour is the default.
+    It takes what every space of a data set takes (:class:`~imagespaces.loaded.LoadedSpace`): at least ``height`` and
+    ``width``, and mostly ``root``, which is completed when the space is made, and is ``$IMAGESPACES_DATA/image_folder``
+    unless given; colour is the default.
 
     Raises:
         TypeError: If the root is no path.
@@ -59,8 +60,6 @@ class ImageFolder(LoadedSpace):
     """
 
     def __init__(self, **options: Unpack[LoadedOptions]) -> None:
-        if options.get("root") is None:
-            raise TypeError("root must be a path, got None")
         super().__init__(FolderFormat(), **options)
 
     @property

@@ -273,7 +273,6 @@ def test_all_that_is_missing_is_told(refuse: Refuse) -> None:
     assert refuse("envspec: 1\nspace: {kind: image_folder}\n") == [
         f"task.yaml:1:1: sensor: missing, allowed is a map whose 'kind' is {SENSORS}",
         f"task.yaml:1:1: task: missing, allowed is a map whose 'kind' is {either(kinds('envspecs.tasks'))}",
-        "task.yaml:2:8: space.root: missing, allowed is a directory",
         f"task.yaml:2:8: space.height: missing, allowed is {SIDE}",
         f"task.yaml:2:8: space.width: missing, allowed is {SIDE}",
     ]

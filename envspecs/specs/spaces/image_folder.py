@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from envspecs.specs.fields import Channels, Directory, Side
+from envspecs.specs.fields import Channels, Side
 from envspecs.specs.loaded import LoadedSpaceKind
 
 __all__ = ["ImageFolderSpec"]
@@ -18,7 +18,6 @@ class ImageFolderSpec(LoadedSpaceKind):
     runtime: ClassVar[str] = "imagespaces:ImageFolder"
     format: ClassVar[str] = "imagespaces.loaded.folder:FolderFormat"
     kind: Literal["image_folder"] = Field(description="Pictures (png, jpeg, webp, bmp, tiff) in a directory.")
-    root: Directory = Field(description="The directory; a relative path starts at the folder of this file.")
     height: Side = Field(description="Rows that every picture is brought to.")
     width: Side = Field(description="Columns that every picture is brought to.")
     channels: Channels = Field(
@@ -28,7 +27,7 @@ class ImageFolderSpec(LoadedSpaceKind):
     @property
     def labelling(self) -> str:
         """Classes are folders."""
-        return f"one sub-folder per class in {self.root!r}"
+        return f"one sub-folder per class in {self._directory()!r}"
 
     def look(self) -> tuple[str, ...] | None:
         """Give the names of the sub-folders that hold pictures; None where other classes are made of them.
@@ -39,5 +38,15 @@ class ImageFolderSpec(LoadedSpaceKind):
         """
         from imagespaces.loaded.folder import look_into  # noqa: PLC0415 - decoders take long to import
 
-        found = look_into(self.root, self.on_error)
+        found = look_into(self._directory(), self.on_error)
         return None if self.classes else found
+
+    def _directory(self) -> str:
+        """Give the directory that is named, or that of the user.
+
+        Raises:
+            MissingDataError: If there is neither.
+        """
+        from imagespaces.loaded.roots import find_root  # noqa: PLC0415 - as above
+
+        return find_root(self.described(), None) if self.root is None else self.root

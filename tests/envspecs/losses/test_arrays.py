@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from envspecs.losses import CrossEntropy, PixelCrossEntropy, RootMeanSquaredError, SquaredError
+from envspecs.losses import CrossEntropy, ErrorProbability, PixelCrossEntropy, RootMeanSquaredError, SquaredError
 
 CASES: list[tuple[Any, Callable[[np.random.Generator, tuple[int, ...]], tuple[NDArray[Any], NDArray[Any]]]]] = [
     (
@@ -28,6 +28,16 @@ CASES: list[tuple[Any, Callable[[np.random.Generator, tuple[int, ...]], tuple[ND
             random.normal(0, 3, (*lead, 2)).astype(np.float32),
             random.integers(2, size=lead),
         ),
+    ),
+    *(
+        (
+            ErrorProbability(normalized=normalized),
+            lambda random, lead: (
+                random.normal(0, 3, (*lead, 3)).astype(np.float32),
+                random.integers(3, size=lead),
+            ),
+        )
+        for normalized in (True, False)
     ),
     (
         SquaredError().of((1 / 3, 0.5, 2.0)),

@@ -6,6 +6,7 @@ import copy
 import os
 import pickle
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ import imagespaces
 from imagespaces import ImageFolder
 from imagespaces.bank import Bank, Slots, Wall, gallery
 from imagespaces.loaded.faults import PictureError
+from imagespaces.loaded.roots import MissingDataError
 from imagespaces.testing import check_space
 from tests.imagespaces.loaded.cases import FORMATS, encoded, noise, write
 from tests.imagespaces.loaded.mutations import hammer
@@ -261,14 +263,20 @@ def test_wrong_arguments_are_told_before_anything_is_read(
     assert refusal(ValueError, root=root, **parameters) == message
 
 
-@pytest.mark.parametrize("root", [3, None, b"pets"])
+@pytest.mark.parametrize("root", [3, b"pets"])
 def test_a_root_that_is_no_path_is_refused(root: Any) -> None:
     assert refusal(TypeError, root=root) == f"root must be a path, got {root!r}"
 
 
-def test_a_root_must_be_named() -> None:
-    with pytest.raises(TypeError, match=r"^root must be a path, got None$"):
-        ImageFolder(**SIZE)
+def test_a_root_that_is_not_named_is_that_for_all_pictures_of_one_s_own(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert refusal(MissingDataError).startswith(
+        "files are missing: found neither root nor $IMAGESPACES_DATA, in which it would be 'image_folder', allowed is"
+    )
+    monkeypatch.setenv("IMAGESPACES_DATA", str(tmp_path / "data"))
+    shutil.copytree(root, tmp_path / "data" / "image_folder")
+    assert ImageFolder(**SIZE).paths == ImageFolder(root=root, **SIZE).paths
 
 
 def test_a_root_that_is_not_there_is_named(tmp_path: Path) -> None:

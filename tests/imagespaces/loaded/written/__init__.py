@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from envspecs.datasets import DataSet, data_sets
+from tests.imagespaces.loaded.written import image_folder
 
 __all__ = ["KINDS", "write_data_sets"]
 
@@ -32,6 +33,7 @@ def write_data_sets(root: Path) -> None:
             place = f"{__name__.replace('.', '/')}/{data_set.kind}.py"
             raise LookupError(f"{data_set.tasks[0]} reads {data_set.name}, which tests write with {place}: not there")
         write_data_set(root / data_set.folder, data_set)
+    image_folder.write(root / "image_folder")  # which is no data set, but where one's own pictures are looked for
 
 
 def write_data_set(folder: Path, data_set: DataSet) -> None:
