@@ -16,6 +16,8 @@ __all__ = ["plugin_path"]
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # What a merge depends on is the same at every run.
 settings.register_profile("merge", settings.get_profile("local"), derandomize=True, print_blob=True)
+# With other versions of dependencies fewer examples tell whether all is well.
+settings.register_profile("brief", settings.get_profile("merge"), max_examples=10)
 settings.load_profile("merge" if os.environ.get("CI") else "local")
 
 PLUGIN = Path(__file__).parents[1] / "examples" / "plugin"
