@@ -27,9 +27,10 @@ class HideAndSeek:
     """Rewards each step with the distance of sensor and object where the object is one to hide from, else with less it.
 
     The distance is that from the centre of what is looked at, after the step's move, to the object, in units of the
-    sensor's positions: along x and y, 1 is how far the centre is from the image's middle at positions of 1, in pixels.
-    (An object at the image's edge may be farther away than that: no position of a glimpse is right upon it.) Where a
-    sensor can't be sent anywhere, or its positions all mean one place, 1 is from the image's middle to its edge.
+    sensor's positions: along x and y, 1 is how far the centre is from the image's middle at positions of 1, in pixels
+    (of a sensor that zooms, with rather small windows). An object at the image's edge may be farther away than that: no
+    position of a glimpse is right upon it. Where a sensor can't be sent anywhere, or its positions all mean one place,
+    1 is from the image's middle to its edge.
 
     Besides, the class is predicted, or nothing is. At an episode's end ``distance`` is reported as well.
 

@@ -178,8 +178,10 @@ def test_rows_equal_the_row_alone() -> None:
         (
             ["x", "angel"],
             1,
-            "there is no factor 'angel' (did you mean 'angle'?); "
-            "the factors are 'x', 'count', 'name', 'only', 'angle', 'size'",
+            (
+                "there is no factor 'angel' (did you mean 'angle'?); "
+                "the factors are 'x', 'count', 'name', 'only', 'angle', 'size'"
+            ),
         ),
         (["name"], 0, "factor 'name' must hold numbers, got names"),
         (["x", "size", "only"], 2, "factor 'only' must have several values, got 7 alone"),
