@@ -143,7 +143,7 @@ def _batched(observation: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]
     return {name: np.asarray(value)[None] for name, value in observation.items()}
 
 
-class EstimatedVector(VectorWrapper[Any, Any, Any, Any, Any]):
+class EstimatedVector(VectorWrapper):
     """A vector environment whose actions have no prediction, as :class:`Estimated` is a single one.
 
     Args:

@@ -75,7 +75,7 @@ class LaidOut(gymnasium.Wrapper[Any, Any, Any, Any]):
         return passed_on(self, name)
 
 
-class LaidOutVector(VectorWrapper[Any, Any, Any, Any, Any]):
+class LaidOutVector(VectorWrapper):
     """A vector environment with actions and observations in other forms, ``final_obs`` too.
 
     Args:
