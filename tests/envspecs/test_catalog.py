@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import gymnasium
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -19,11 +20,18 @@ from imagespaces.combined import Mixture
 
 PATHS = sorted(Path(FOLDER).glob("*.yaml"))
 
-# What other libraries list: sizes, time limits, and no gradient with some of the sizes; each with the loss in every
-# step, and with the loss at the end alone.
-SHAPES = ("", "-s15", "-s20", "-s28", "-t32", "-t64", "-nograd", "-s15-nograd", "-s20-nograd")
-TASKS = ("CircleSquare", "DoubleCircleSquare")
-KNOWN = [f"{task}{shape}{end}-v0" for task in TASKS for shape in SHAPES for end in ("", "-sparse")]
+# What other libraries list of circles and squares: sizes, time limits, and no gradient with some of the sizes; each
+# with the loss in every step, and with the loss at the end alone.
+KNOWN = (Path(__file__).parent / "ids" / "circle_square.txt").read_text(encoding="utf-8").split()
+LOSS: dict[str, object] = {"kind": "cross_entropy", "normalized": True}
+HIDE: dict[str, object] = {"kind": "hide_and_seek", "hide_from": ("circle",), "place": ("x", "y")}
+TASKS: dict[str, dict[str, object]] = {
+    "CircleSquare": {"kind": "classification"},
+    "DoubleCircleSquare": {"kind": "classification"},
+    "CircleSquareInverted": {"kind": "inverted_classification"},
+    "CircleSquareHideAndSeek": {**HIDE, "prediction": True},
+    "CircleSquareHideAndSeekNoPrediction": {**HIDE, "prediction": False},
+}
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -35,7 +43,7 @@ def test_known_tasks_are_there(name: str) -> None:
     assert spec.space.kind == ("double_circle_square" if name.startswith("Double") else "circle_square")
     assert spec.space.model_dump()["gradient"] == ("nograd" not in name)
     assert spec.space.model_dump()["extent"] == 8
-    assert spec.episode.max_steps == (32 if "t32" in name else 64 if "t64" in name else 16)
+    assert spec.episode.max_steps == (32 if "t32" in name or "Hide" in name else 64 if "t64" in name else 16)
     assert spec.episode.at_limit == "terminate"
     assert spec.reward.action_cost == 0.001
     assert spec.reward.timing == ("final_step" if "sparse" in name else "every_step")
@@ -52,7 +60,8 @@ def test_known_tasks_are_there(name: str) -> None:
         "memory": None,
         "observe": (),
     }
-    assert spec.task.model_dump() == {"kind": "classification", "loss": {"kind": "cross_entropy", "normalized": True}}
+    assert spec.task.model_dump() == {**TASKS[name.partition("-")[0]], "loss": LOSS}
+    assert f"envspecs/{name}" in gymnasium.registry
 
 
 @pytest.mark.parametrize("name", envspecs.catalog())
