@@ -10,7 +10,7 @@ from gymnasium.spaces import Box, Space
 from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Motion
-from envspecs.sensors.positions import checked_positions
+from envspecs.positions import checked_positions
 from imagespaces.bank import Gallery
 from imagespaces.draws import Draws
 

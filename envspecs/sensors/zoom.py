@@ -10,8 +10,8 @@ from gymnasium.spaces import Box, Space
 from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Motion
+from envspecs.positions import checked_positions
 from envspecs.sensors.pieces import Pieces
-from envspecs.sensors.positions import checked_positions
 from imagespaces import ImageSpace
 from imagespaces.bank import Gallery
 from imagespaces.draws import Draws

@@ -277,7 +277,8 @@ class LossKind(Kind):
     """How a prediction is scored.
 
     Attributes:
-        scores: What predictions are that it scores: ``"logits"``, ``"numbers"``, ``"pixels"`` or ``"logits of pixels"``.
+        scores: What predictions are that it scores: ``"logits"``, ``"numbers"``, ``"pixels"`` or
+            ``"logits of pixels"``.
     """
 
     scores: ClassVar[str] = ""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from envspecs.losses.squared_error import SquaredError
 from envspecs.parts import Lanes, Looking
-from envspecs.sensors.positions import checked_positions
+from envspecs.positions import checked_positions
 from envspecs.stage import Stage
 from envspecs.tasks.distinctive import Distinctive
 from imagespaces.draws import Draws

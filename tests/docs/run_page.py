@@ -2,8 +2,8 @@
 
 - A block whose first line is a comment with a file's name, ``# my_task.yaml``, is written to that file.
 - Other blocks of Python are run, all of a page in one namespace; the outputs of ``>>>`` are compared.
-- A line ``% skip: next if(not installed("torch"), reason="…")``, which no reader sees, leaves the next block out where a
-  module is missing.
+- A line ``% skip: next if(not installed("torch"), reason="…")``, which no reader sees, leaves the next block out where
+  a module is missing.
 - In a block of ``console``, lines that begin with ``$ envspecs`` or ``$ python`` are run, and their output is compared
   where the page shows any. ``$ echo $?`` shows the status of the line before, which is 0 where a page does not show it.
 

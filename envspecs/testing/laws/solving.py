@@ -62,7 +62,8 @@ def _digests(core: Core) -> list[bytes]:
 
     def put(position: tuple[float, float]) -> NDArray[np.float64]:
         core.sensor.reset(lanes, draws, {"position": np.tile(position, (core.lanes, 1))})
-        return core.sensor.boxes(slice(0, 1))[0]
+        (box,) = core.sensor.boxes(slice(0, 1))
+        return np.asarray(box)
 
     for position in _places(put((-1.0, -1.0)), put((1.0, 1.0)), _samples(core.sensor)):
         put(position)
