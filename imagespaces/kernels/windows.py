@@ -35,6 +35,7 @@ ROUNDING = 1e-12
 _SMALL = 49  # taps of a window, and from how many windows on, it is quicker to gather with the windows innermost
 _MANY = 32
 _CHUNK = 512  # windows at a time, whose taps stay in the processor's cache
+_CHUNK_TAPS = 1 << 16  # of larger windows so many taps at a time, for the same reason
 
 
 class WindowSampler(Protocol):
@@ -138,7 +139,9 @@ class UnitWindows:
         self._channels = channels
         self._blend_y, self._blend_x = height > size[0], width > size[1]
         self._shape = (*size, channels)
-        self._many = _MANY if self._taps[0] * self._taps[1] <= _SMALL else math.inf
+        taps = self._taps[0] * self._taps[1]
+        self._many = _MANY if taps <= _SMALL else math.inf
+        self._chunk = max(1, _CHUNK_TAPS // taps)
         self._finish = Finish(pixels.dtype, dtype)
 
     def __call__(self, rows: NDArray[np.intp], positions: NDArray[np.float64]) -> NDArray[Any]:
@@ -151,6 +154,16 @@ class UnitWindows:
         places = rows * self._image + first @ self._steps
         if len(rows) >= self._many:
             return self._interleave(places * self._channels, weights.T)
+        if len(rows) <= self._chunk:
+            return self._copy_rows(places, weights)
+        windows = np.empty((len(rows), *self._shape), self._finish.target)
+        for begin in range(0, len(rows), self._chunk):
+            part = slice(begin, begin + self._chunk)
+            windows[part] = self._copy_rows(places[part], weights[part])
+        return windows
+
+    def _copy_rows(self, places: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[Any]:
+        """Give windows that begin at places ``[B]``, counted in pixels, blended by weights (x, y) ``[B, 2]``."""
         values = self._finish.begin(self._windows[places])
         if self._blend_y:
             values = blend(values[:, :-1], values[:, 1:], weights[:, 1, None, None])

@@ -202,6 +202,18 @@ def test_a_large_batch_equals_a_small_one(case: Case, lanes: int) -> None:
     assert many.windows().tobytes() == case.windows()[order].tobytes()
 
 
+@pytest.mark.parametrize("dtype", ["float32", "uint8"])
+@pytest.mark.parametrize("lanes", [180, 181, 361])  # one part, one and a window, two and a window
+def test_large_windows_are_the_same_however_many_there_are(lanes: int, dtype: str) -> None:
+    random = np.random.default_rng(lanes)
+    pixels = random.integers(0, 256, (5, 20, 18, 3), dtype=np.uint8)
+    rows, positions = random.integers(0, 5, lanes), random.uniform(-1, 1, (lanes, 2))
+    sampler = window_sampler(pixels, (10, 10), 1.0, dtype)
+    together = sampler(rows, positions)
+    for lane in range(lanes):
+        assert sampler(rows[lane : lane + 1], positions[lane : lane + 1]).tobytes() == together[lane].tobytes()
+
+
 @given(cases(), st.booleans())
 def test_no_input_is_written_and_every_output_is_fresh(case: Case, read_only: bool) -> None:
     before = [array.copy() for array in (case.pixels, case.rows, case.positions)]
