@@ -176,6 +176,7 @@ def scenarios(spec: TaskSpec, *, num_envs: int | None = None) -> st.SearchStrate
             "index": images.indices(space, split=spec.split),
             "split": st.just(spec.split),
             **({"position": st.tuples(st.floats(-1, 1), st.floats(-1, 1))} if spec.sensor.kind == "glimpse" else {}),
+            **({"inverted": st.integers(0, 1)} if spec.task.kind == "inverted_classification" else {}),
         },
     )
     if num_envs is None:

@@ -24,9 +24,12 @@ __all__ = [
     "wrong_masks_are_refused",
 ]
 
+OBSERVED = {"position": "glimpse_pos", "inverted": "inverted_label"}
+"""What of an observation tells what the scenario was, by option."""
+
 READ: dict[str, Callable[[Result], Any]] = {
     "index": lambda result: result["info"]["index"],
-    "position": lambda result: result["observation"]["glimpse_pos"],
+    **{option: partial(lambda key, result: result["observation"][key], key) for option, key in OBSERVED.items()},
 }
 """Where a reset tells what its scenario was, by option."""
 
@@ -42,6 +45,7 @@ WRONG: tuple[tuple[dict[str, Any], type[Exception], str], ...] = (
     ({"position": [0.0, 1.5]}, ValueError, "1.5"),
     ({"position": [0.0, float("nan")]}, ValueError, "nan"),
     ({"position": 0.0}, ValueError, "0.0"),
+    ({"inverted": 2}, ValueError, "2"),
 )
 
 
@@ -156,7 +160,7 @@ def _readable(driver: Driver, seed: int) -> list[str]:
 
 
 def _readable_of(driver: Driver, result: Result) -> list[str]:
-    absent = set() if "glimpse_pos" in result["observation"] else {"position"}
+    absent = {option for option, key in OBSERVED.items() if key not in result["observation"]}
     return sorted(READ.keys() & driver.env.unwrapped.core.options.keys() - absent)
 
 

@@ -141,6 +141,11 @@ def test_windows_that_reach_beyond_the_image_are_not_its_own() -> None:
     assert Ideal.misfit(padded.core) == "looks through a glimpse that stays in the image, got border 'pad'"
 
 
+def test_inverted_truths_are_not_its_own() -> None:
+    inverted = make_vec_env(1, spec="CircleSquareInverted-v0")
+    assert Ideal.misfit(inverted.core) == "predicts classes, got InvertedClassification"
+
+
 @pytest.mark.parametrize(
     ("part", "reason"), [("sensor", "looks through a glimpse, got object"), ("task", "predicts classes, got object")]
 )

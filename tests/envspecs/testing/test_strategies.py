@@ -91,6 +91,12 @@ def test_actions_are_actions(data: st.DataObject) -> None:
     assert all(action in env.action_space for action in several)
 
 
+@given(scenarios(envspecs.load("CircleSquareInverted-v0")))
+def test_scenarios_of_inverted_truths_may_say_whether_they_are(options: dict[str, Any]) -> None:
+    observation, _ = envspecs.load("CircleSquareInverted-v0").make().reset(seed=0, options=options)
+    assert int(observation["inverted_label"]) == options.get("inverted", int(observation["inverted_label"]))
+
+
 @given(scenarios(SPEC))
 def test_scenarios_are_taken_and_hold(options: dict[str, Any]) -> None:
     observation, info = SPEC.make().reset(seed=0, options=options)
