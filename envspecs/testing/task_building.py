@@ -90,6 +90,10 @@ def _squared_error(_options: Options) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries({"kind": st.just("squared_error"), "normalized": st.booleans()})
 
 
+def _error_probability(_options: Options) -> st.SearchStrategy[Fields]:
+    return st.fixed_dictionaries({"kind": st.just("error_probability"), "normalized": st.booleans()})
+
+
 def _root_mean_squared_error(_options: Options) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries(
         {
@@ -119,6 +123,7 @@ TASKS: Mapping[str, Builder] = {
 LOSSES: Mapping[str, Builder] = {
     "cross_entropy": _cross_entropy,
     "squared_error": _squared_error,
+    "error_probability": _error_probability,
     "root_mean_squared_error": _root_mean_squared_error,
     "pixel_cross_entropy": _pixel_cross_entropy,
 }

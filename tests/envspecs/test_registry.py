@@ -232,7 +232,13 @@ def test_the_librarys_own_kinds_are_found_by_their_files() -> None:
             "regression",
             "segmentation",
         ],
-        "envspecs.losses": ["cross_entropy", "pixel_cross_entropy", "root_mean_squared_error", "squared_error"],
+        "envspecs.losses": [
+            "cross_entropy",
+            "error_probability",
+            "pixel_cross_entropy",
+            "root_mean_squared_error",
+            "squared_error",
+        ],
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from envspecs.testing.comparing import arrays_in
 from envspecs.testing.driver import Driver, Result, drawn_actions
 from envspecs.testing.law import active_vectors, law
 from envspecs.testing.subject import Subject
@@ -17,7 +18,13 @@ from imagespaces.testing.checks import expect
 __all__ = ["first_and_later_episodes_are_drawn_alike", "instances_are_drawn_evenly"]
 
 DRAWN = 1000
-"""How many episodes a distribution is estimated from."""
+"""How many episodes a distribution is estimated from, where actions and predictions are small."""
+
+LEAST_DRAWN = 100
+"""How many are drawn, however large they are."""
+
+MOST_BYTES = 64 << 20
+"""The memory that the actions of so many environments may take."""
 
 CHANCE = 1e-7
 """How likely it is, at most, that a distance this large comes about although all is well."""
@@ -29,17 +36,25 @@ KNOWN = 100_000
 @law(active_vectors)
 def first_and_later_episodes_are_drawn_alike(subject: Subject, seed: int) -> None:
     """Instance and start have one distribution: in the first episode, after ``reset``, and after an automatic reset."""
-    with Driver(subject.make_vec(DRAWN)) as driver:
+    count = _count(subject)
+    with Driver(subject.make_vec(count)) as driver:
         first = _readings(driver.reset(seed=seed))
         later = {"after an automatic reset": _readings(_next_by_itself(driver, subject, seed))}
         later["after reset()"] = _readings(driver.reset())
-    most = math.sqrt(math.log(2 / CHANCE) / DRAWN)  # Kolmogorov and Smirnov, two samples of one size
+    most = math.sqrt(math.log(2 / CHANCE) / count)  # Kolmogorov and Smirnov, two samples of one size
     for when, readings in later.items():
         for name, values in first.items():
             distance = _distance(values, readings[name])
             expect(
                 distance < most, f"{name} is drawn otherwise {when}: distance {distance:.3f}, by chance < {most:.3f}"
             )
+
+
+def _count(subject: Subject) -> int:
+    """Give how many episodes to estimate from: fewer where the predictions of that many would fill the memory."""
+    action = drawn_actions(subject.example, 0, 1)[0]
+    size = sum(array.nbytes for _, array in arrays_in(action))
+    return min(DRAWN, max(LEAST_DRAWN, MOST_BYTES // max(1, size)))
 
 
 def _next_by_itself(driver: Driver, subject: Subject, seed: int) -> Result:
@@ -74,14 +89,15 @@ def _distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
 def instances_are_drawn_evenly(subject: Subject, seed: int) -> None:
     """Of the split each instance is as likely as any other, and each class as its share; no other is drawn."""
     space, split = subject.core.space, subject.core.space.split(subject.core.split)
-    with Driver(subject.make_vec(DRAWN)) as driver:
+    count = _count(subject)
+    with Driver(subject.make_vec(count)) as driver:
         indices = driver.reset(seed=seed)["info"]["index"]
     outside = indices[~split.contains(indices)]
     expect(not outside.size, f"instances {outside[:3].tolist()} are drawn, which are not in {split}")
     whole = split.size <= KNOWN
     ranks = np.arange(split.size) if whole else np.random.default_rng(seed).integers(split.size, size=KNOWN)
     members = split.indices(ranks)
-    most = math.sqrt(math.log(2 / CHANCE) / (2 * DRAWN))  # Dvoretzky, Kiefer and Wolfowitz; Hoeffding for one share
+    most = math.sqrt(math.log(2 / CHANCE) / (2 * count))  # Dvoretzky, Kiefer and Wolfowitz; Hoeffding for one share
     if whole:
         distance = _distance_from_even(np.searchsorted(np.sort(members), indices), split.size)
         expect(distance < most, f"instances are not drawn evenly: distance {distance:.3f}, by chance < {most:.3f}")
