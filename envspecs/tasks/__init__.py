@@ -1,6 +1,7 @@
 """What is to be predicted. One task, one file."""
 
 from envspecs.tasks.classification import Classification
+from envspecs.tasks.find import Find
 from envspecs.tasks.hide_and_seek import HideAndSeek
 from envspecs.tasks.inverted_classification import InvertedClassification
 from envspecs.tasks.localization import Localization
@@ -11,6 +12,7 @@ from envspecs.tasks.segmentation import Segmentation
 
 __all__ = [
     "Classification",
+    "Find",
     "HideAndSeek",
     "InvertedClassification",
     "Localization",

@@ -30,6 +30,15 @@ def _localization(options: Options) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries(fields | {"targets": st.sampled_from(targets)})
 
 
+def _find(options: Options) -> st.SearchStrategy[Fields]:
+    """Build tasks of finding whatever masks tell of; it is shown by sensors that can show it."""
+    if not options.has_masks:
+        return st.nothing()
+    shown = st.just(value=False) if options.coverage is None else st.booleans()
+    fields = {"kind": st.just("find"), "share": st.none() | st.floats(0.1, 1), "bonus": st.floats(0, 2)}
+    return st.fixed_dictionaries(fields | {"shown": shown})
+
+
 def _inverted_classification(options: Options) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries({"kind": st.just("inverted_classification"), "loss": loss_of("logits", options)})
 
@@ -113,6 +122,7 @@ TASKS: Mapping[str, Builder] = {
     "classification": _classification,
     "inverted_classification": _inverted_classification,
     "localization": _localization,
+    "find": _find,
     "hide_and_seek": _hide_and_seek,
     "regression": _regression,
     "reconstruction": _reconstruction,

@@ -224,6 +224,7 @@ def test_the_librarys_own_kinds_are_found_by_their_files() -> None:
         "envspecs.motions": ["absolute", "absolute_zoom", "discrete", "relative", "relative_zoom", "velocity"],
         "envspecs.tasks": [
             "classification",
+            "find",
             "hide_and_seek",
             "inverted_classification",
             "localization",
