@@ -22,7 +22,9 @@ FOUND: dict[str, Any] = {
     "later": [{"first_step_s": 0.5}],
     "alone": [{"resident": 1300 << 20, "proportional": 1300 << 20, "own": 60 << 20}],
     "holding": [{"resident": 1300 << 20, "proportional": 140 << 20, "own": own << 20} for own in (60, 70)],
-    "measured": [{"case": {"role": role}, "rate": rate} for role, rate in (("peer", 1e4), ("ours", 6e5))],
+    "measured": [
+        {"case": {"role": role, "num_envs": 1024}, "rate": rate} for role, rate in (("peer", 1e4), ("ours", 6e5))
+    ],
     "ends": {"peer": {"own_bytes": 6600 << 20}, "ours": {"own_bytes": None}},
 }
 
@@ -37,8 +39,11 @@ def test_figures_are_told_in_tables() -> None:
         ("proportional, sum of 2 processes", "280 MiB"),
         ("of a process alone, the most", "70 MiB"),
     ]
-    assert steps.title == "Environment-steps per second, one core, medians: 60 ×"
-    assert [*steps.rows] == [("peer", "10,000", "6,600 MiB"), ("ours", "600,000", "")]
+    assert steps.title == "Environment-steps per second, 64 × 64 × 3, glimpses of 10 × 10, one core, medians"
+    assert [*steps.rows] == [
+        ("ap_gym", "1,024", "10,000", "1.0", "6,600 MiB"),
+        ("imagespaces", "1,024", "600,000", "60.0", ""),
+    ]
 
 
 def test_without_the_peer_it_need_not_be_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
