@@ -11,7 +11,7 @@ from pathlib import Path
 
 __all__ = ["draw", "main"]
 
-PAGES = ("catalog.md", "data-sets.md", "play.md", "scenes.md", "sensors.md")
+PAGES = ("catalog.md", "data-sets.md", "play.md", "scenes.md", "sensors.md", "tasks.md")
 COMMAND = re.compile(r"^\$ ((?:envspecs preview|python) .+\.(?:png|py).*)$", re.MULTILINE)
 FILE = re.compile(r"```(?:yaml|python)\n# ([\w-]+\.(?:yaml|py))\n(.*?)```", re.DOTALL)
 

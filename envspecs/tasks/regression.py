@@ -114,14 +114,18 @@ class Regression:
         return np.clip(1.0 - self._losses[lanes] / self.blind_loss, 0.0, 1.0)
 
     def caption(self, lane: int) -> tuple[str, str]:
-        """Give the predicted values and the true ones, in the factors' own units."""
-        truth = self._words(self._values[lane].tolist())
+        """Give the predicted values, and the true ones with the names of their factors, in the factors' own units."""
+        truth = zip(self._short_names, self._values[lane].tolist(), strict=True)
+        told = ", ".join(f"{name} {value:.3g}" for name, value in truth)
         if np.isinf(self._losses[lane]):
-            return "", truth
-        return self._words([values.item() for values in self._found(np.array([lane]))]), truth
+            return "", told
+        return ", ".join(f"{values.item():.3g}" for values in self._found(np.array([lane]))), told
 
-    def _words(self, values: Sequence[float]) -> str:
-        return ", ".join(f"{name} {value:.3g}" for name, value in zip(self._names, values, strict=True))
+    @property
+    def _short_names(self) -> tuple[str, ...]:
+        """The factors without what they are of, where that leaves them different: x rather than ball.x."""
+        short = tuple(name.rpartition(".")[2] for name in self._names)
+        return short if len(set(short)) == len(short) else self._names
 
     def oracle(self) -> NDArray[np.float32]:
         """Give the truth."""

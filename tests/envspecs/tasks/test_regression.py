@@ -153,7 +153,7 @@ def test_lanes_begin_anew_one_by_one_and_captions_tell_values() -> None:
     task.score(np.array([[0.5, -1.0]] * 2, np.float32), np.array([1, 1]))
     begin(task, [1], [1])
     one, other = SPACE.at(0).factors, SPACE.at(1).factors
-    assert task.caption(0) == ("x 4, count 1", f"x {one['x']:.3g}, count {one['count']}")
+    assert task.caption(0) == ("4, 1", f"x {one['x']:.3g}, count {one['count']}")
     assert task.caption(1) == ("", f"x {other['x']:.3g}, count {other['count']}")
     assert task.quality(slice(None))[1] == 0
 
@@ -191,6 +191,25 @@ def test_factors_that_can_t_be_told(factors: list[str], place: int, message: str
     with pytest.raises(MisfitError) as refused:
         begun([0], factors)
     assert (str(refused.value), refused.value.path) == (message, ("factors", place))
+
+
+def pair() -> dict[str, Any]:
+    """Two panels, whose factors are told apart by what they are of alone."""
+    shape = {"kind": "circle_square", "height": 9, "width": 9, "extent": 4}
+    return {"kind": "concat", "spaces": {"left": shape, "right": shape}, "label_from": "left"}
+
+
+@pytest.mark.parametrize(
+    ("factors", "names"),
+    [(["left.x", "left.y"], ["x", "y"]), (["left.x", "right.y"], ["x", "y"]), (["left.x", "right.x"], None)],
+)
+def test_captions_name_factors_as_shortly_as_may_be(factors: list[str], names: list[str] | None) -> None:
+    spec = envspecs.load("CircleSquare-v0")
+    env: Any = spec.override({"space": pair(), "task": {"kind": "regression", "factors": factors}}).make()
+    _, info = env.reset(seed=0)
+    values = env.unwrapped.space.at(info["index"]).factors
+    expected = [f"{name} {values[factor]}" for name, factor in zip(names or factors, factors, strict=True)]
+    assert env.unwrapped.core.task.caption(0) == ("", ", ".join(expected))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
