@@ -14,6 +14,9 @@ from imagespaces.pixels import convert
 
 __all__ = ["averaged", "checked_size", "picked"]
 
+_TOGETHER = 4
+"""The most channels that OpenCV averages together."""
+
 
 def checked_size(size: tuple[int, int] | None, image_size: tuple[int, int]) -> tuple[int, int]:
     """Give the (height, width) of what is to be predicted: that of the images unless given.
@@ -39,12 +42,19 @@ def averaged(images: NDArray[Any], size: tuple[int, int]) -> NDArray[np.float32]
     >>> averaged(np.array([[[[0.0], [1.0], [1.0], [1.0]]]], np.float32), (1, 2)).ravel().tolist()
     [0.5, 1.0]
     """
-    import cv2  # noqa: PLC0415 - loading OpenCV takes long
-
     shrunk = np.empty((len(images), *size, images.shape[3]), np.float32)
     for image, out in zip(convert(images, np.float32), shrunk, strict=True):
-        out[...] = cv2.resize(image, size[::-1], interpolation=cv2.INTER_AREA).reshape(out.shape)
+        for first in range(0, images.shape[3], _TOGETHER):
+            channels = slice(first, first + _TOGETHER)
+            out[..., channels] = _shrunk(image[..., channels], size)
     return np.clip(shrunk, 0.0, 1.0, out=shrunk)  # weights add up to 1 but for rounding
+
+
+def _shrunk(image: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    import cv2  # noqa: PLC0415 - loading OpenCV takes long
+
+    found = cv2.resize(np.ascontiguousarray(image), size[::-1], interpolation=cv2.INTER_AREA)
+    return np.asarray(found, np.float32).reshape(*size, image.shape[2])
 
 
 def picked(maps: NDArray[Any], size: tuple[int, int]) -> NDArray[np.int16]:

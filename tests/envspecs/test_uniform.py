@@ -43,12 +43,14 @@ def test_a_batch_is_gymnasium_s_batch(limits: tuple[float, float], shape: tuple[
     elements = batch.sample()
     rows = list(iterate(batch, elements))
     assert [row.tolist() for row in rows] == elements.tolist()
-    out = concatenate(space, rows, create_empty_array(space, count))
+    room: Any = create_empty_array(space, count)
+    out = concatenate(space, rows, room)
     assert np.asarray(out).tobytes() == elements.tobytes()
 
 
 def test_a_batch_of_millions_of_numbers_takes_no_memory() -> None:
-    space: Any = batch_space(Dict(prediction=UniformBox(*INFINITE, (224, 224, 150), "float32")), 1000)["prediction"]
+    actions: Any = batch_space(Dict(prediction=UniformBox(*INFINITE, (224, 224, 150), "float32")), 1000)
+    space = actions["prediction"]
     assert space.shape == (1000, 224, 224, 150)
     for array in (space.low, space.high, space.bounded_below, space.bounded_above):
         assert array.base.nbytes <= 8
