@@ -49,8 +49,9 @@ class Find(NoPrediction):
         bonus: The reward for finding it.
 
     Raises:
-        MisfitError: If the space does not know where things are, or has none of a name.
-        ValueError: If the thing is to be shown by a sensor that can't tell what it would see elsewhere.
+        MisfitError: If the space has nothing of a name, or no such factors.
+        ValueError: If the space does not know where things are, or the thing is to be shown by a sensor that can't tell
+            what it would see elsewhere.
     """
 
     def __init__(

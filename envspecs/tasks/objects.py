@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from envspecs.tasks.places import Factors
 from imagespaces import ImageSpace
-from imagespaces.arguments import MisfitError
 from imagespaces.generated.scenes.annotations import Annotations
 from imagespaces.mask_bank import MaskLookup
 
@@ -66,7 +65,7 @@ def objects_of(space: ImageSpace, place: tuple[str, str] | None = None) -> Objec
         place: Two factors with the pixel of the object's centre, x and y, which is then all that is known of it.
 
     Raises:
-        MisfitError: If the space knows none of these, or has no such factors.
+        ValueError: If the space knows none of these, or has no such factors.
 
     >>> from imagespaces import Scene, SceneObject
     >>> space = Scene(objects={"ball": SceneObject("circle"), "box": SceneObject("square")})
@@ -81,7 +80,7 @@ def objects_of(space: ImageSpace, place: tuple[str, str] | None = None) -> Objec
         return _Pixels(space, space.mask_names)
     if space.knows_objects:
         return _Whole(space)
-    raise MisfitError(f"what is to be found takes named objects, masks, or two factors as its place, got {space!r}")
+    raise ValueError(f"what is to be found takes named objects, masks, or two factors as its place, got {space!r}")
 
 
 # -------------------------------------------------------------------------------------------------------- what is seen
