@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from gymnasium.spaces import Discrete, Space
+from gymnasium.spaces import Box, Space
 from numpy.typing import NDArray
 
 from envspecs.losses.cross_entropy import CrossEntropy
@@ -39,7 +39,7 @@ class InvertedClassification(Classification):
 
     words: Mapping[str, int] = {"inverted": 2}
     options: Mapping[str, int] = {"inverted": 0}
-    observation_spaces: Mapping[str, Space[Any]] = {"inverted_label": Discrete(3)}
+    observation_spaces: Mapping[str, Space[Any]] = {"inverted_label": Box(0, 2, (), np.int64)}  # of arrays, as all numbers seen
 
     def __init__(self, stage: Stage, *, loss: CrossEntropy) -> None:
         super().__init__(stage, loss=loss)
