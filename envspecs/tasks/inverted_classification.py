@@ -39,7 +39,7 @@ class InvertedClassification(Classification):
 
     words: Mapping[str, int] = {"inverted": 2}
     options: Mapping[str, int] = {"inverted": 0}
-    observation_spaces: Mapping[str, Space[Any]] = {"inverted_label": Box(0, 2, (), np.int64)}  # of arrays, as all numbers seen
+    observation_spaces: Mapping[str, Space[Any]] = {"inverted_label": Box(0, 2, (), np.int64)}  # which takes arrays
 
     def __init__(self, stage: Stage, *, loss: CrossEntropy) -> None:
         super().__init__(stage, loss=loss)

@@ -102,6 +102,8 @@ def test_what_is_beyond_the_ends_means_the_ends() -> None:
 )
 def test_of_cosine_and_sine_the_direction_counts(numbers: list[float], value: float) -> None:
     assert scale_of(FACTORS["circular"]).decode(np.array([numbers])).tolist() == pytest.approx([value])
+    from_zero = scale_of(FACTORS["circular from 0"]).decode(np.array([numbers]))
+    assert from_zero.tolist() == pytest.approx([value % 360])
 
 
 @pytest.mark.parametrize(
