@@ -205,6 +205,17 @@ def test_an_oracle_that_looks_everywhere_can_tell_the_truth(name: str) -> None:
     laws.truth_can_be_seen(envspecs.load(name))
 
 
+@pytest.mark.parametrize("position", [(0.0, 0.0), (1.0, 1.0), (-1.0, 1.0)])
+def test_the_distance_to_an_object_is_none_where_the_sensor_is_upon_it(position: tuple[float, float]) -> None:
+    spec = envspecs.load("CircleSquareHideAndSeekNoPrediction-v0").override(
+        {"space.height": 29, "space.width": 29, "reward.action_cost": 0}
+    )
+    x, y = (int(14 + 12 * each) for each in position)  # a glimpse of 5 pixels in 29: its middle is a pixel's
+    env: Any = spec.make()
+    env.reset(seed=0, options={"index": 1 + 2 * (x + 29 * y), "position": position})
+    assert env.step({"action": np.zeros(2, np.float32)})[1] == 0
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 # What an environment holds, and leaves behind
 # ----------------------------------------------------------------------------------------------------------------------
