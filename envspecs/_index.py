@@ -49,6 +49,10 @@ INDEX: dict[str, tuple[str, ...]] = {
         "nograd",
         "sparse",
     ),
+    "CircleSquareFind-v0": (
+        "s15 s20 t32 t64",
+        "nograd",
+    ),
     "CircleSquareHideAndSeek-v0": (
         "sparse",
     ),
@@ -156,6 +160,9 @@ INDEX: dict[str, tuple[str, ...]] = {
     ),
     "SameDifferent-v0": (
         "train test",
+    ),
+    "SceneFind-v0": (
+        "shown",
     ),
     "SceneReconstruction-v0": (
     ),

@@ -17,12 +17,16 @@ from imagespaces.draws import Draws
 __all__ = ["Asking"]
 
 
+_BACKGROUND = "background"
+"""What pixels are called, where all have a class, that show nothing."""
+
+
 class Asking:
     """Draws what is asked for, any as likely of what is in a picture.
 
     Args:
         known: What the things are called.
-        names: What may be asked for; all unless given.
+        names: What may be asked for; all but the background unless given.
 
     Raises:
         MisfitError: If there is nothing of a name.
@@ -37,7 +41,7 @@ class Asking:
     """
 
     def __init__(self, known: tuple[str, ...], names: Sequence[str] | None) -> None:
-        self.names = known if names is None else tuple(names)
+        self.names = tuple(name for name in known if name != _BACKGROUND) if names is None else tuple(names)
         for at, name in enumerate(self.names):
             if name not in known:
                 shown = f"a name must be one of {', '.join(map(repr, known))}, got {name!r}"

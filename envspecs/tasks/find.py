@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from gymnasium.spaces import Discrete, Space
+from gymnasium.spaces import Box, Space
 from numpy.typing import NDArray
 
 from envspecs.parts import Lanes, Looking
@@ -30,8 +30,9 @@ class Find(NoPrediction):
 
     Of the things that have names (:func:`~envspecs.tasks.objects.objects_of`) one is asked for that is seen in the
     picture, any as likely; which one is drawn at each reset, or is the option ``wanted`` of reset, a name or its
-    number. The observation has its number, ``wanted``. Things without names need not be asked for: there is one in a
-    picture. A picture may have none of them: something is asked for then, too, and never found.
+    number. The observation has ``wanted`` ``[n]``, 1 at its number and 0 at the others. Things without names need not
+    be asked for: there is one in a picture. A picture may have none of them: something is asked for then, too, and
+    never found.
 
     A thing is in view when its centre is, that of the pixel that lies deepest in it
     (:func:`~envspecs.tasks.whereabouts.middle`); or, with ``share``, when so much of its pixels are: of those that
@@ -41,7 +42,7 @@ class Find(NoPrediction):
 
     Args:
         stage: Pictures of which it is known where things are.
-        names: What may be asked for; all there is unless given.
+        names: What may be asked for; all there is but the background unless given.
         place: Two factors with the pixel of the thing's centre, x and y, where no mask tells where it is.
         share: How much of a thing must be in view, above 0 up to 1; its centre unless given.
         shown: Whether ``wanted_glimpse`` is observed as well, what the sensor would see with the thing in its middle,
@@ -80,7 +81,7 @@ class Find(NoPrediction):
         limits: dict[str, tuple[float, float]] = {}
         if self._asking is not None:
             count = len(self._asking.names)
-            observed["wanted"], limits["wanted"] = Discrete(count), (0.0, count - 1.0)
+            observed["wanted"], limits["wanted"] = Box(0.0, 1.0, (count,), np.float32), (0.0, count - 1.0)
         if self._looking is not None:
             patch = observed["wanted_glimpse"] = stage.sensor.observation_spaces["glimpse"]
             self._patches = np.zeros((stage.lanes, *(patch.shape or ())), patch.dtype)
@@ -122,8 +123,10 @@ class Find(NoPrediction):
             self._patches[lanes] = self._looking.look(lanes, _positions(self._looking, self._where.centres[lanes]))
 
     def observe(self, lanes: Lanes) -> dict[str, NDArray[Any]]:
-        """Give ``wanted`` ``[b]`` and ``wanted_glimpse`` ``[b, h, w, C]``, those there are, fresh."""
-        seen: dict[str, NDArray[Any]] = {} if self._asking is None else {"wanted": self._wanted[lanes].copy()}
+        """Give ``wanted`` ``[b, n]`` and ``wanted_glimpse`` ``[b, h, w, C]``, those there are, fresh."""
+        seen: dict[str, NDArray[Any]] = {}
+        if self._asking is not None:
+            seen["wanted"] = np.eye(len(self._asking.names), dtype=np.float32)[self._wanted[lanes]]
         return seen if self._looking is None else seen | {"wanted_glimpse": self._patches[lanes].copy()}
 
     def score(self, predictions: Any, times: NDArray[np.int64]) -> NDArray[np.float64]:

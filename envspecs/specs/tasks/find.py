@@ -27,7 +27,7 @@ class FindSpec(TaskKind):
             tuple[Annotated[str, StringConstraints(min_length=1, max_length=200)], ...], Distinct(), Field(min_length=1)
         ]
         | None
-    ) = Field(None, description="What may be asked for; left out, all there is in the pictures.")
+    ) = Field(None, description="What may be asked for; left out, all there is but the background.")
     place: Annotated[tuple[FactorName, FactorName], Pair()] | None = Field(
         None,
         description="Two factors with the pixel of the object's centre [x, y], of which the first is 0; left out, "

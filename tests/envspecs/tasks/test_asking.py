@@ -33,6 +33,13 @@ def test_only_what_may_be_asked_for_is() -> None:
     assert set(asking.things(asking.draw(present, DRAWS)).tolist()) == {1}
 
 
+def test_the_background_is_asked_for_only_by_name() -> None:
+    known = ("background", *KNOWN)
+    assert Asking(known, None).names == KNOWN
+    assert Asking(known, ["background", "box"]).names == ("background", "box")
+    assert Asking(known, None).things(np.array([0, 3])).tolist() == [1, 4]
+
+
 def test_where_there_is_nothing_anything_is_asked_for() -> None:
     drawn = Asking(KNOWN, ["key", "box", "cup"]).draw(np.tile([[True, False, False, False]], (3000, 1)), DRAWS)
     assert set(drawn.tolist()) == {0, 1, 2}

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gymnasium.spaces import Discrete
+from gymnasium.spaces import Box
 
 from envspecs.motions import Relative
 from envspecs.parts import Ending, Marked, Rewarding
@@ -121,9 +121,11 @@ def test_what_has_no_name_is_not_named() -> None:
 
 def test_what_has_a_name_is_asked_for_by_its_number() -> None:
     task, _ = begun(range(200), SCENE)
-    assert task.observation_spaces == {"wanted": Discrete(2)}
-    wanted = task.observe(slice(None))["wanted"]
-    assert wanted.dtype == np.int64
+    assert task.observation_spaces == {"wanted": Box(0.0, 1.0, (2,), np.float32)}
+    seen = task.observe(slice(None))["wanted"]
+    assert seen.dtype == np.float32
+    wanted = seen.argmax(axis=1)
+    assert seen.tolist() == [[1 - each, each] for each in wanted]
     assert abs(wanted.sum() - 100) < 5 * math.sqrt(200 / 4)
     told = SCENE.annotations(np.arange(200))
     boxes = np.array([task.marks(lane)["truth"][0] for lane in range(200)])
@@ -145,7 +147,7 @@ def test_what_is_asked_for_is_fresh() -> None:
 
 def test_only_some_names_may_be_asked_for() -> None:
     task, _ = begun(range(20), SCENE, names=["box"])
-    assert task.observation_spaces == {"wanted": Discrete(1)}
+    assert task.observation_spaces == {"wanted": Box(0.0, 1.0, (1,), np.float32)}
     told = SCENE.annotations(np.arange(20))
     assert np.abs(task.marks(7)["truth"][0] - told.boxes[7, 1] - 0.5).max() <= 1
 
@@ -153,9 +155,9 @@ def test_only_some_names_may_be_asked_for() -> None:
 def test_options_say_what_is_asked_for() -> None:
     task, stage = begun([5, 5, 5], SCENE)
     begin(task, stage, [0, 1, 2], [5, 5, 5], wanted=np.array(["box", "ball", "box"]))
-    assert task.observe(slice(None))["wanted"].tolist() == [1, 0, 1]
+    assert task.observe(slice(None))["wanted"].tolist() == [[0, 1], [1, 0], [0, 1]]
     begin(task, stage, [0, 2], [5, 5], wanted=np.array([0, 0]))
-    assert task.observe(slice(None))["wanted"].tolist() == [0, 0, 0]
+    assert task.observe(slice(None))["wanted"].tolist() == [[1, 0]] * 3
     message = "wanted must be one of 'ball', 'box', or a number from 0 to 1, got 'cup'"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         begin(task, stage, [0], [5], wanted=np.array(["cup"]))
