@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from envspecs.losses import CrossEntropy
-from envspecs.tasks import Classification
+from envspecs.tasks import Classification, classification
 from imagespaces import DoubleCircleSquare, Finite, ImageSpace
 from imagespaces.draws import Draws
 from tests.envspecs.toys import staged
@@ -180,3 +180,19 @@ def test_a_space_without_classes_to_tell_apart_is_refused(label: str | None, nam
     )
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         Classification(staged(Named(label=label)), loss=CrossEntropy())
+
+
+def test_many_logits_are_scored_in_blocks_and_no_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    space, lanes = Many(count=7), 11
+    indices = np.random.default_rng(0).integers(7, size=lanes)
+    whole, parted = (begun(indices.tolist(), space) for _ in range(2))
+    for step in range(1, 6):
+        logits = np.random.default_rng(step).normal(0, 2, (lanes, 7)).astype(np.float32)
+        times = np.full(lanes, step)
+        expected = whole.score(logits, times)
+        with monkeypatch.context() as patch:
+            patch.setattr(classification, "_BLOCK", 21)
+            found = parted.score(logits, times)
+        assert found.tobytes() == expected.tobytes()
+        for name, array in whole.state().items():
+            assert parted.state()[name].tobytes() == array.tobytes(), name
