@@ -92,7 +92,7 @@ def middle(mask: NDArray[np.bool_]) -> tuple[float, float]:
         mask: ``[H, W]``, not empty.
 
     >>> middle(np.array([[True, True, True, False, True]]))
-    (1.5, 0.5)
+    (2.5, 0.5)
     """
     import cv2  # noqa: PLC0415 - loading OpenCV takes long, and only who looks for things pays for it
 
