@@ -98,9 +98,14 @@ def sweep(reach: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def even_prediction(envs: ActiveVectorEnv) -> NDArray[Any] | None:
-    """Give the predictions ``[B, …]`` that are nearest to 0; None where nothing is to be predicted."""
+    """Give predictions ``[B, …]`` in the middle of what may be predicted, as even logits are and as gray is.
+
+    Where there is no middle they are as near to 0 as may be. None where nothing is to be predicted.
+    """
     space = envs.prediction_space
     if space is None:
         return None
     low, high = (getattr(space, bound) for bound in ("low", "high"))
-    return np.clip(np.zeros(space.shape or ()), low, high).astype(space.dtype)
+    bounded = np.isfinite(low) & np.isfinite(high)
+    middle = np.where(bounded, low, 0) / 2 + np.where(bounded, high, 0) / 2
+    return np.clip(middle, low, high).astype(space.dtype)

@@ -115,6 +115,12 @@ def test_predictions_are_not_shared_from_step_to_step() -> None:
     assert policy(observations)["prediction"].tolist() == [[0.0, 0.0]]
 
 
+def test_of_an_image_it_predicts_gray() -> None:
+    envs = environments(1, task={"kind": "reconstruction"})
+    observations, _ = envs.reset(seed=0)
+    assert (Scan(envs)(observations)["prediction"] == 0.5).all()
+
+
 @given(st.floats(0.01, 5), st.floats(0.01, 5))
 def test_rows_of_a_sweep_are_no_farther_apart_than_is_seen(x: float, y: float) -> None:
     route = sweep(np.array([x, y]))

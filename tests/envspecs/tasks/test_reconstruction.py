@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import re
+import tracemalloc
 from collections.abc import Sequence
 from typing import Any
 
@@ -237,6 +238,18 @@ def test_specs_of_all_sorts_make_environments(spec: envspecs.TaskSpec) -> None:
 def test_all_laws_hold(task: dict[str, Any]) -> None:
     changes = {"space.height": 14, "space.width": 12, "episode.max_steps": 3, "reward.timing": "improvement"}
     check_spec(envspecs.load("CircleSquare-v0").override({**changes, "task": {"kind": "reconstruction", **task}}))
+
+
+def test_a_step_takes_little_memory_beside_what_it_returns() -> None:
+    envs: Any = envspecs.load("PhotosReconstruction-v0").make_vec(256)
+    envs.reset(seed=0)
+    actions = {"action": np.full((256, 3), 0.5, np.float32), "prediction": np.zeros((256, 64, 64, 3), np.float32)}
+    envs.step(actions)
+    tracemalloc.start()
+    *_, info = envs.step(actions)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < info["prediction"]["target"].nbytes + (8 << 20)
 
 
 def test_little_more_is_held_than_the_predictions() -> None:
