@@ -153,9 +153,9 @@ class Find(NoPrediction):
 
     def caption(self, lane: int) -> tuple[str, str]:
         """Give no prediction, and what is asked for."""
-        name = "it" if self._asking is None else self._asking.names[self._wanted[lane]]
+        name = "the object" if self._asking is None else self._asking.names[self._wanted[lane]]
         is_there = self._where.there(np.array([lane]))[0]
-        return "", f"find {name}" if is_there else f"find {name}, which is not there"
+        return "", name if is_there else f"{name}, which is not there"
 
     def pictures(self, lane: int) -> dict[str, NDArray[Any]]:
         """Give what is shown of the thing, ``[h, w, C]``, if it is."""

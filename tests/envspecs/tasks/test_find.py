@@ -116,7 +116,7 @@ def test_what_has_no_name_is_not_named() -> None:
     task, _ = begun([0])
     assert (dict(task.observation_spaces), dict(task.words), dict(task.options)) == ({}, {}, {})
     assert task.observe(slice(None)) == {}
-    assert task.caption(0) == ("", "find it")
+    assert task.caption(0) == ("", "the object")
 
 
 def test_what_has_a_name_is_asked_for_by_its_number() -> None:
@@ -131,7 +131,7 @@ def test_what_has_a_name_is_asked_for_by_its_number() -> None:
     boxes = np.array([task.marks(lane)["truth"][0] for lane in range(200)])
     named = told.boxes[np.arange(200), wanted] + 0.5  # where the first pixel reaches from 0 to 1
     assert np.abs(boxes - named).max() <= 1
-    assert task.caption(3) == ("", f"find {('ball', 'box')[wanted[3]]}")
+    assert task.caption(3) == ("", ("ball", "box")[wanted[3]])
 
 
 def test_what_is_asked_for_is_fresh() -> None:
@@ -180,7 +180,7 @@ def test_what_is_not_there_may_be_asked_for_and_is_not_found() -> None:
     task.reset(lanes, Draws(KEY, lanes), lanes, {})  # the second picture is all sea, the first has none
     task.score(None, np.ones(2, np.int64))
     assert task.finished().tolist() == [False, True]
-    assert task.caption(0) == ("", "find sea, which is not there")
+    assert task.caption(0) == ("", "sea, which is not there")
     assert task.marks(0)["truth"].shape == (0, 4)
     assert task.quality(slice(None)).tolist() == [1.0, 1.0]  # the picture's middle stands for it
 
