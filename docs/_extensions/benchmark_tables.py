@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks import holdout, polygons, resets
+from benchmarks import holdout, localization, polygons, resets
 from benchmarks.report import Sheet, cost_sheet, speed_sheet
 from benchmarks.results import Results
 
@@ -31,6 +31,7 @@ SHEETS: dict[str, Callable[[dict[str, Any]], list[Sheet]]] = {
     "polygons": polygons.sheets,
     "holdout": holdout.sheets,
     "resets": resets.sheets,
+    "localization": localization.sheets,
 }
 """How the figures of each benchmark are shown."""
 

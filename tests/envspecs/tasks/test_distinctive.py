@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 import pickle
 import re
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -183,3 +184,15 @@ def test_other_sensors_have_other_places() -> None:
     targets = drawn(Distinctive(Stage(pictures, sensor), sensor), Stage(pictures, sensor), [3, 100])
     assert (np.abs(targets) <= 1).all()
     assert targets.tobytes() != drawn(*made(2), [3, 100]).tobytes()
+
+
+def test_comparing_all_places_of_a_picture_takes_little_memory() -> None:
+    pictures = gallery(Polygons(states=3, height=64, width=64, radius=12, channels=3, transforms=[Shift()]), 256)
+    sensor = Glimpse(pictures, size=(10, 10), motion=Relative())
+    stage = Stage(pictures, sensor)
+    chooser = Distinctive(stage, sensor)
+    tracemalloc.start()
+    drawn(chooser, stage, list(range(8)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100e6
