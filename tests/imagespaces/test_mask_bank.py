@@ -50,7 +50,8 @@ def test_one_bank_is_shared_and_is_not_that_of_the_images() -> None:
     masks, images = MaskBank.of(SMALL), Bank.of(SMALL)
     assert masks is MaskBank.of(Polygons(height=12, width=12, radius=5))
     assert images is Bank.of(SMALL)
-    assert masks.pixels.shape == images.pixels.shape[:3]
+    assert masks.pixels.shape == (SMALL.num_states, 12, 12)
+    assert images.pixels.shape == (SMALL.num_states, 12, 12, SMALL.channels)
     assert not masks.pixels.flags.writeable
 
 
