@@ -37,8 +37,8 @@ SIDE = 64
 def of_trainable_size(name: str) -> Any:
     """Give a task of the catalog, such that a network can be trained in it in seconds.
 
-    Tasks with predictions of more than 64 × 64 pixels, but for one of each kind, predict 32 × 32. All others are left as
-    they are.
+    Tasks with predictions of more than 64 × 64 pixels, but for one of each kind, predict 32 × 32. All others are left
+    as they are.
     """
     spec: Any = envspecs.load(name)
     if name in VAST or not isinstance(spec.task, PixelTask):
