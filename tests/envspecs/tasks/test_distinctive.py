@@ -70,8 +70,13 @@ def test_distinctness_is_the_least_mean_squared_difference(rows: list[list[float
 def test_distinctness_is_the_same_in_blocks(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     values = np.random.default_rng(0).random((40, 6))
     whole = distinctness(values)
-    monkeypatch.setattr(distinctive, "_BLOCK", block)
+    monkeypatch.setattr(distinctive, "_block", lambda _: block)
     assert distinctness(values) == pytest.approx(whole, rel=1e-12)
+
+
+@pytest.mark.parametrize(("depth", "block"), [(25, 102), (75, 59), (113, 48), (114, 1024), (3072, 1024), (10**6, 1024)])
+def test_blocks_are_small_where_that_keeps_to_one_thread(depth: int, block: int) -> None:
+    assert distinctive._block(depth) == block
 
 
 def test_what_is_alone_is_as_distinctive_as_can_be() -> None:
