@@ -70,6 +70,7 @@ class Core:
         extras = Extras(rules, sensor, task)
         self._extras = None if extras.are_none else extras
         self._improves = rules.timing == "improvement"
+        self._is_plain = extras.are_none and not self._improves
         self._foreseeing = gallery if isinstance(gallery, Foreseeing) else None
         self._plan = Plan({"index": 2, **sensor.words, **task.words})
         self._clock = np.linspace(-1.0, 1.0, rules.max_steps + 1).astype(np.float32)  # time_step by number of steps
@@ -78,7 +79,7 @@ class Core:
         self._index = np.zeros(self.lanes, np.int64)
         self._time = np.zeros(self.lanes, np.int64)
         self._return = np.zeros(self.lanes)
-        self._ended = np.zeros(self.lanes, np.bool_)
+        self._early = np.zeros(self.lanes, np.bool_)  # which episodes ended before their last step
         self._loss = np.full(self.lanes, task.blind_loss)  # of the step before
         self.over = np.ones(self.lanes, np.bool_)
         """Which lanes must be reset before they are stepped: those whose episode ended, or has not begun."""
@@ -134,8 +135,8 @@ class Core:
         self._index[lanes] = indices
         self._time[lanes] = 0
         self._return[lanes] = 0.0
-        self._ended[lanes] = False
-        if self._improves:
+        if not self._is_plain:
+            self._early[lanes] = False
             self._loss[lanes] = self.task.blind_loss
         self.over[lanes] = False
         if self._foreseeing is not None:
@@ -181,27 +182,24 @@ class Core:
         rules, self._time = self.rules, self._time + 1
         base = self.sensor.move(actions) * -rules.action_cost
         losses = self.task.score(predictions, self._time)
-        at_limit = self._time >= rules.max_steps
-        if self._extras is None:
-            early, ended = np.zeros(self.lanes, np.bool_), at_limit
-        else:
+        ended = at_limit = self._time >= rules.max_steps
+        never = np.zeros(self.lanes, np.bool_)
+        terminated, truncated = (at_limit, never) if rules.at_limit == "terminate" else (never, at_limit)
+        if self._extras is not None:
             base += self._extras.rewards()
             early = self._extras.ends(self.lanes, stops)
-            ended = at_limit | early
-        terminated, truncated = (ended, ended & False) if rules.at_limit == "terminate" else (early, at_limit & ~early)
-        self._ended |= ended
+            self._early |= early
+            ended, terminated, truncated = at_limit | early, terminated | early, truncated & ~early
         self.over |= ended
         if rules.truncate_after is not None:
             truncated = truncated | (self._time >= rules.truncate_after)
             self.over |= truncated
-        rewards = base - self._counted(losses, ended)
+        rewards = base - (losses if rules.timing == "every_step" else self._counted(losses, ended))
         self._return += rewards
         return Outcome(rewards, terminated, truncated, base, losses)
 
     def _counted(self, losses: NDArray[np.float64], ended: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Give what the losses ``[B]`` of a step take from its rewards."""
-        if self.rules.timing == "every_step":
-            return losses
+        """Give what the losses ``[B]`` of a step take from its rewards, where they do not count in every step."""
         if self._improves:
             rise: NDArray[np.float64] = losses - self._loss
             self._loss = losses.copy()
@@ -218,7 +216,7 @@ class Core:
             predictions: ``[1, …]``, without NaN; None where nothing is to be predicted.
             stops: ``[1]``, as for :meth:`advance`.
         """
-        if self._extras is not None or self._improves:
+        if not self._is_plain:
             return OneOutcome._make(each.item() for each in self.advance(actions, predictions, stops))
         rules, time = self.rules, self._time.item() + 1
         self._time[0] = time
@@ -229,7 +227,7 @@ class Core:
         self._return[0] += reward
         cut_off = rules.truncate_after is not None and time >= rules.truncate_after
         if at_limit or cut_off:
-            self.over[0], self._ended[0] = True, at_limit
+            self.over[0] = True
         terminates = rules.at_limit == "terminate"
         return OneOutcome(reward, at_limit and terminates, cut_off or (at_limit and not terminates), base, loss)
 
@@ -252,7 +250,7 @@ class Core:
     @property
     def complete(self) -> NDArray[np.bool_]:
         """Which episodes are over by their own end, rather than cut off from outside, ``[B]``, fresh."""
-        complete: NDArray[np.bool_] = self._ended.copy()
+        complete: NDArray[np.bool_] = self.over & (self._early | (self._time >= self.rules.max_steps))
         return complete
 
     @property
@@ -329,7 +327,7 @@ class Core:
             "index": self._index,
             "time": self._time,
             "return": self._return,
-            "ended": self._ended,
+            "early": self._early,
             "loss": self._loss,
             "over": self.over,
         }
