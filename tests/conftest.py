@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, settings
 
 __all__ = ["plugin_path"]
 
+# Before NumPy is imported: its threads wait for each other, busily, wherever tests run side by side.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # No example has a deadline: a machine under load is slow, and no test asserts a time.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # What a merge depends on is the same at every run.
