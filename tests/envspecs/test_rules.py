@@ -203,7 +203,8 @@ def test_zooming_out_costs_by_scale() -> None:
         ),
         (
             {"task.loss": {"kind": "squared_error"}},
-            "not a loss of logits, which classification predicts: found 'squared_error', allowed is 'cross_entropy' or 'error_probability'",
+            "not a loss of logits, which classification predicts: found 'squared_error', allowed is 'cross_entropy' or "
+            "'error_probability'",
         ),
     ],
 )
