@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 
 import envspecs
-from envspecs.specs.resolution import PixelTask
 
 __all__ = ["EVERY", "SAMPLE", "VAST", "of_trainable_size"]
 
@@ -28,20 +28,20 @@ EVERY = [pytest.param(name, marks=() if name in SAMPLE else pytest.mark.slow) fo
 """Each id, as a parameter of a test: those outside the sample are slow by their number alone."""
 
 VAST = {"ADE20KSegmentation-v0", "Sun360Reconstruction-v0"}
-"""Of the tasks with predictions of each pixel of 224 × 224 the one that is trained at that size, of each kind."""
+"""Of the tasks with vast predictions the one of each kind that is trained in as it is."""
 
-SIDE = 64
-"""Rows and columns up to which others are trained at the size that they have."""
+NUMBERS = 20_000
+"""How many numbers are predicted in tasks that are trained in as they are."""
 
 
 def of_trainable_size(name: str) -> Any:
     """Give a task of the catalog, such that a network can be trained in it in seconds.
 
-    Tasks with predictions of more than 64 × 64 pixels, but for one of each kind, predict 32 × 32. All others are left
-    as they are.
+    Tasks that predict more than 20,000 numbers, but for one of each kind, predict 8 × 8 pixels. All others are left as
+    they are.
     """
     spec: Any = envspecs.load(name)
-    if name in VAST or not isinstance(spec.task, PixelTask):
+    predicted = spec.make().prediction_space
+    if name in VAST or predicted is None or math.prod(predicted.shape) <= NUMBERS:
         return spec
-    height, width = spec.task.size or spec.space.image_shape[:2]
-    return spec.override({"task.size": [32, 32]}) if max(height, width) > SIDE else spec
+    return spec.override({"task.size": [8, 8]})
