@@ -203,8 +203,10 @@ def test_zooming_out_costs_by_scale() -> None:
         ),
         (
             {"task.loss": {"kind": "squared_error"}},
-            "not a loss of logits, which classification predicts: found 'squared_error', allowed is 'cross_entropy' or "
-            "'error_probability'",
+            (
+                "not a loss of logits, which classification predicts: found 'squared_error', "
+                "allowed is 'cross_entropy' or 'error_probability'"
+            ),
         ),
     ],
 )
