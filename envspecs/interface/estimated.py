@@ -63,7 +63,19 @@ class Told:
         return {"prediction": self._task.oracle()}
 
 
-ESTIMATORS: Mapping[str, Estimator] = MappingProxyType({"even": Even, "ideal": Ideal, "oracle": Told})
+def ideal(envs: ActiveVectorEnv) -> Policy:
+    """Give one that predicts what images fit all that was seen, where that can be worked out.
+
+    Raises:
+        ValueError: If it can't.
+    """
+    reason = Ideal.misfit(envs.core)
+    if reason is not None:
+        raise ValueError(f"estimator 'ideal' {reason}: use 'even' or 'oracle'")
+    return Ideal(envs)
+
+
+ESTIMATORS: Mapping[str, Estimator] = MappingProxyType({"even": Even, "ideal": ideal, "oracle": Told})
 """Those that come with the library: one that knows nothing, one that reasons from what is seen, one that is told."""
 
 

@@ -166,7 +166,8 @@ def test_an_estimator_of_one_s_own() -> None:
 def test_what_can_t_be_laid_out_is_refused() -> None:
     with pytest.raises(envspecs.SpecError) as refused:
         formed(predictions="ideal").override({"sensor": {"kind": "full"}}).make()
-    assert "interface: policy 'ideal' looks through a glimpse, got Full" in str(refused.value)
+    message = "interface: estimator 'ideal' looks through a glimpse, got Full: use 'even' or 'oracle'"
+    assert str(refused.value).endswith(message)
     with pytest.raises(TypeError, match=r"^an estimator takes a vector environment of this library, got "):
         EstimatedVector(gymnasium.make_vec("CartPole-v1", num_envs=1), ESTIMATORS["even"])
     with pytest.raises(TypeError, match=r"^actions must be a Dict to be laid out, got Discrete\(2\)$"):
