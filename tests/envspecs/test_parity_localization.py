@@ -93,7 +93,6 @@ def played(spec: TaskSpec) -> list[tuple[NDArray[np.float64], Draws]]:
 def test_targets_are_those_of_plain_python(changes: dict[str, Any]) -> None:
     spec = envspecs.load(SPEC).override(changes)
     envs: Any = spec.make_vec(LANES)
-    lanes = np.arange(LANES)
     envs.reset(seed=SEED, options={"index": INDEX})
     targets = envs.unwrapped.core.task.targets().astype(np.float64)
     keys = np.array([derive_key("episode", SEED + lane) for lane in range(LANES)], np.uint64)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 import envspecs
+from envspecs.specs.tasks import localization
+from envspecs.tasks import distinctive
 from envspecs.testing import check_spec
 
 SPEC: dict[str, Any] = {
@@ -83,3 +85,7 @@ def test_uniform_targets_may_be_anywhere() -> None:
         {"space.height": 60, "space.width": 80, "sensor.size": [2, 1], "task.targets": "uniform"}
     )
     spec.make().reset(seed=0)
+
+
+def test_the_spec_counts_candidates_as_the_task_does() -> None:
+    assert (localization._FINEST, localization._MOST) == (distinctive.CELL, distinctive.MOST)
