@@ -35,6 +35,7 @@ PROGRAM = (sys.executable, "-c", "from envspecs.cli import main; main()", "play"
 
 def _take_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # which is ignored where the tests run in the background
 
 
 class Session:
@@ -76,8 +77,9 @@ class Session:
 
     def end(self) -> int:
         """Give the exit status."""
+        deadline = time.monotonic() + PATIENCE
         while self._read():
-            pass
+            assert time.monotonic() < deadline, f"it never ended: {words(self.raw)[-2000:]!r}"
         return self.process.wait(PATIENCE)
 
     def close(self) -> None:
