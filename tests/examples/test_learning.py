@@ -15,6 +15,7 @@ from PIL import Image
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NEEDS = {
+    "recurrent_ppo": ("sb3_contrib", "matplotlib"),
     "supervised_recurrent": ("torch", "matplotlib"),
 }
 """The modules of each example that are not always there."""
