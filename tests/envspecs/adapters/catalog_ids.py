@@ -9,7 +9,7 @@ import pytest
 
 import envspecs
 
-__all__ = ["EVERY", "SAMPLE", "VAST", "of_trainable_size"]
+__all__ = ["EVERY", "NUMBERS", "SAMPLE", "VAST", "of_trainable_size"]
 
 SAMPLE = (
     "AngleRegression-v0",
@@ -27,7 +27,7 @@ SAMPLE = (
 EVERY = [pytest.param(name, marks=() if name in SAMPLE else pytest.mark.slow) for name in envspecs.catalog()]
 """Each id, as a parameter of a test: those outside the sample are slow by their number alone."""
 
-VAST = {"ADE20KSegmentation-v0", "Sun360Reconstruction-v0"}
+VAST = ("ADE20KSegmentation-v0", "Sun360Reconstruction-v0")
 """Of the tasks with vast predictions the one of each kind that is trained in as it is."""
 
 NUMBERS = 20_000

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import envspecs
-from tests.envspecs.adapters.catalog_ids import EVERY, VAST, of_trainable_size
+from tests.envspecs.adapters.catalog_ids import EVERY, NUMBERS, VAST, of_trainable_size
 from tests.envspecs.adapters.extras import adapter
 
 sb3 = adapter("sb3")
@@ -56,16 +56,17 @@ def learner(spec: Any) -> Any:
     """Give PPO with networks that are tiny, so that there is time for every task."""
     envs = VecMonitor(sb3.SB3VecEnv(spec.make_vec(ENVS, autoreset_mode="SameStep")))
     passes = {"batch_size": 50, "n_epochs": 2}
-    if spec.id in VAST:  # ratios of probabilities, products over all numbers, overflow where they are not all 1
+    if (
+        math.prod(envs.action_space.shape) > NUMBERS
+    ):  # ratios of probabilities, products over all numbers, overflow where they are not all 1
         passes = {"batch_size": ENVS * LENGTH, "n_epochs": 1}
     return PPO(
         "MultiInputPolicy", envs, n_steps=LENGTH, stats_window_size=1_000, seed=0, policy_kwargs=NETWORKS, **passes
     )
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_ppo_takes_a_thousand_steps(name: str) -> None:
-    spec = of_trainable_size(name)
+def learns(spec: Any) -> Any:
+    """Learn for a thousand steps, and demand that something came of it; give the learner."""
     model = learner(spec)
     before = [parameter.clone() for parameter in model.policy.parameters()]
     model.learn(1_000)
@@ -76,3 +77,18 @@ def test_ppo_takes_a_thousand_steps(name: str) -> None:
     records = model.ep_info_buffer
     assert len(records) >= ENVS * (1_000 // ENVS // spec.episode.max_steps)
     assert all(1 <= record["l"] <= spec.episode.max_steps and math.isfinite(record["r"]) for record in records)
+    return model
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_ppo_takes_a_thousand_steps(name: str) -> None:
+    learns(of_trainable_size(name))
+
+
+@pytest.mark.parametrize("estimator", ["even", "oracle"])
+@pytest.mark.parametrize(
+    "name", ["SceneSegmentation-v0", *(pytest.param(name, marks=pytest.mark.slow) for name in VAST)]
+)
+def test_with_an_estimator_no_more_than_the_move_is_learnt(name: str, estimator: str) -> None:
+    spec = envspecs.load(name).override({"interface.predictions": estimator})
+    assert learns(spec).action_space.shape == (3,)
