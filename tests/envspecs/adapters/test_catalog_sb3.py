@@ -56,9 +56,8 @@ def learner(spec: Any) -> Any:
     """Give PPO with networks that are tiny, so that there is time for every task."""
     envs = VecMonitor(sb3.SB3VecEnv(spec.make_vec(ENVS, autoreset_mode="SameStep")))
     passes = {"batch_size": 50, "n_epochs": 2}
-    if (
-        math.prod(envs.action_space.shape) > NUMBERS
-    ):  # ratios of probabilities, products over all numbers, overflow where they are not all 1
+    # Ratios of probabilities are products over all numbers of an action: of so many they overflow unless they are 1.
+    if math.prod(envs.action_space.shape) > NUMBERS:
         passes = {"batch_size": ENVS * LENGTH, "n_epochs": 1}
     return PPO(
         "MultiInputPolicy", envs, n_steps=LENGTH, stats_window_size=1_000, seed=0, policy_kwargs=NETWORKS, **passes
