@@ -86,6 +86,7 @@ class Recorder:
             quality=float(core.task.quality(lanes)[0]),
             step=step,
             steps=min(core.rules.max_steps, core.rules.truncate_after or core.rules.max_steps),
+            is_predicted=core.task.prediction_space is not None,
             pictures=self._pictures(lane),
             marks=core.task.marks(lane) if isinstance(core.task, Marked) else {},
         )

@@ -31,7 +31,7 @@ def frame_size(image_size: tuple[int, int], tiles: int = 0) -> tuple[int, int]:
     Both are even, as encoders of videos want it.
 
     >>> frame_size((28, 28)), frame_size((1, 1)), frame_size((4096, 1)), frame_size((28, 28), 2)
-    ((420, 332), (432, 344), (496, 312), (420, 472))
+    ((420, 332), (432, 344), (496, 312), (420, 474))
     """
     height, width = shown_size(image_size, _IDEAL, _MOST)
     beside_height, beside_width = tiles_size(tiles, height)

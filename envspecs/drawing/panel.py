@@ -21,6 +21,7 @@ _STEP, _SCORE = Style(14, FAINT, "rm"), Style(14, TEXT, "rm")
 _NAME, _TRUTH = Style(14, FAINT), Style(14, TEXT)
 _FIRST_LINE, _SECOND_LINE, _BAR = 14, 42, 66  # middles of the lines, and the top of the bar
 _BAR_HEIGHT = 8
+_EXPECTED = "no prediction yet"
 _MARK_RADIUS, _GAP = 9, 8
 _SHIFT = 4  # OpenCV takes fractions of a pixel as integers: sixteenths
 
@@ -36,7 +37,7 @@ def draw_panel(scene: Scene, width: int) -> NDArray[np.uint8]:
     predicted = bool(scene.prediction)
     marked = predicted and scene.right is not None
     indent = 2 * _MARK_RADIUS + _GAP if marked else 0
-    words, style = (scene.prediction, _TOLD) if predicted else ("no prediction yet", _UNTOLD)
+    words, style = (scene.prediction, _TOLD) if predicted else (_EXPECTED if scene.is_predicted else "", _UNTOLD)
     room = width - _GAP - write(draw, (width, _FIRST_LINE), f"step {scene.step} of {scene.steps}", _STEP, width)
     write(draw, (indent, _FIRST_LINE), words, style, room - indent)
 

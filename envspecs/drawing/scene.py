@@ -29,6 +29,7 @@ class Scene:
         quality: How good the latest prediction is, from 0 to 1.
         step: How many steps were taken.
         steps: How many steps the episode has at most.
+        is_predicted: Whether something is to be predicted at all.
         pictures: What is shown beside the image, ``[h, w, C]`` by title; titles and sizes never change.
         marks: Places that the task is about, boxes ``[k, 4]`` as above: of the ``"prediction"``, of the ``"truth"``.
     """
@@ -43,5 +44,6 @@ class Scene:
     quality: float
     step: int
     steps: int
+    is_predicted: bool = True
     pictures: Mapping[str, NDArray[Any]] = field(default_factory=dict)
     marks: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)

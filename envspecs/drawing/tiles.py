@@ -15,20 +15,20 @@ from envspecs.drawing.picture import displayed, shown_size
 
 __all__ = ["TILE", "draw_tiles", "tiles_size"]
 
-TILE = 128
+TILE = 130
 """How wide and how high the place of a picture is."""
 
-_TITLE = 20
+_TITLE = 18
 _GAP = 12
 _NAME = Style(14, FAINT)
-_IDEAL = 124
+_IDEAL = 128
 
 
 def tiles_size(count: int, height: int) -> tuple[int, int]:
     """Give the (height, width) that so many pictures take, in columns about as high as what they stand beside.
 
     >>> tiles_size(0, 320), tiles_size(2, 320), tiles_size(3, 320)
-    ((0, 0), (308, 140), (308, 280))
+    ((0, 0), (308, 142), (308, 284))
     """
     if not count:
         return 0, 0

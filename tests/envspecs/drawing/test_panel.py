@@ -80,3 +80,10 @@ def test_all_that_is_told_is_written(change: dict[str, str | int]) -> None:
 @pytest.mark.parametrize("name", ["x" * 500, "Łódź", "犬\n猫", "\x1b[31m", ""])
 def test_any_name_of_a_class_can_be_drawn(name: str) -> None:
     assert draw_panel(replace(SCENE, prediction=f"{name} 50%", truth=name), WIDTH).shape == (PANEL_HEIGHT, WIDTH, 3)
+
+
+def test_no_prediction_is_awaited_where_none_is_made() -> None:
+    awaited = draw_panel(replace(SCENE, prediction="", right=None), WIDTH)
+    none = draw_panel(replace(SCENE, prediction="", right=None, is_predicted=False), WIDTH)
+    assert (awaited[:28, :200] != none[:28, :200]).any()
+    assert len(np.unique(none[:28, :200].reshape(-1, 3), axis=0)) == 1

@@ -28,9 +28,9 @@ def test_tiles_stand_beside_an_image_and_not_below_it(count: int, height: int) -
 def test_a_picture_is_enlarged_by_a_whole_factor_in_the_middle_of_its_place() -> None:
     picture = noise(4, 2)
     drawn = draw_tiles({"": picture}, 320)
-    enlarged = np.kron(np.rint(picture * 255), np.ones((31, 31, 1))).astype(np.uint8)
-    left, top = drawn.shape[1] - TILE + (TILE - 62) // 2, drawn.shape[0] - TILE + (TILE - 124) // 2
-    assert np.array_equal(drawn[top : top + 124, left : left + 62], enlarged)
+    enlarged = np.kron(np.rint(picture * 255), np.ones((32, 32, 1))).astype(np.uint8)
+    left, top = drawn.shape[1] - TILE + (TILE - 64) // 2, drawn.shape[0] - TILE + (TILE - 128) // 2
+    assert np.array_equal(drawn[top : top + 128, left : left + 64], enlarged)
     assert tuple(drawn[top - 1, left]) == TROUGH
     assert tuple(drawn[top - 1, left - 2]) == GROUND
 
@@ -42,5 +42,5 @@ def test_each_picture_has_its_title(count: int) -> None:
     differing = np.argwhere((titled != untitled).any(axis=2))
     rows, columns = differing.T
     assert (
-        len({(row // (TILE + 32), column // (TILE + 12)) for row, column in zip(rows, columns, strict=True)}) == count
+        len({(row // (TILE + 30), column // (TILE + 12)) for row, column in zip(rows, columns, strict=True)}) == count
     )
