@@ -28,7 +28,6 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 STEPS = 3
 LANES = 4
 SPEC = envspecs.load("CircleSquare-s15-v0").override({"episode.max_steps": STEPS})
-FEW = ["CircleSquare-s15-v0", "Digits-v0", "Hue-v0"]
 MODES = ["sync", "vector_entry_point"]
 
 
@@ -111,19 +110,6 @@ def rolled_out(spec: Any) -> bool:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_actions_and_observations_of_every_sort(layout: str) -> None:
     assert rolled_out(SPEC.override(LAYOUTS[layout]))
-
-
-@pytest.mark.usefixtures("data_at_hand")
-@pytest.mark.parametrize("name", FEW)
-def test_rollouts(name: str) -> None:
-    assert rolled_out(name)
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("data_at_hand")
-@pytest.mark.parametrize("name", sorted({*envspecs.catalog()} - {*FEW}))
-def test_rollouts_of_every_task(name: str) -> None:
-    assert rolled_out(name)
 
 
 @pytest.mark.slow  # starts a cluster of one

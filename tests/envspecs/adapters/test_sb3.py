@@ -283,13 +283,6 @@ def test_closing_closes_the_environments() -> None:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("data_at_hand")
-@pytest.mark.filterwarnings(*ON_SPACES)
-@pytest.mark.parametrize("name", envspecs.catalog())
-def test_the_library_s_checker_finds_nothing(name: str) -> None:
-    check_env(sb3.SB3Env(envspecs.load(name).make()))
-
-
 @pytest.mark.filterwarnings(*ON_SPACES)
 @pytest.mark.parametrize("changes", [*LAYOUTS.values(), *INTERFACES.values()], ids=[*LAYOUTS, *INTERFACES])
 def test_actions_and_observations_of_every_sort(changes: dict[str, object]) -> None:
@@ -326,13 +319,6 @@ def test_ppo_takes_a_thousand_steps(name: str) -> None:
     assert model.num_timesteps == 1_000
     lengths = {record["l"] for record in model.ep_info_buffer}
     assert lengths == {envspecs.load(name).episode.max_steps}
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("data_at_hand")
-@pytest.mark.parametrize("name", sorted({*envspecs.catalog()} - {*FEW}))
-def test_ppo_takes_a_thousand_steps_of_every_task(name: str) -> None:
-    assert learn(name).num_timesteps == 1_000
 
 
 def test_the_same_seed_learns_the_same() -> None:

@@ -62,12 +62,6 @@ def expect_seen(found: Any, expected: dict[str, NDArray[Any]]) -> None:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("data_at_hand")
-@pytest.mark.parametrize("name", envspecs.catalog())
-def test_the_library_s_check_finds_nothing(name: str) -> None:
-    check_env_specs(torch_env(2, envspecs.load(name)), break_when_any_done="both", seed=0)
-
-
 @pytest.mark.parametrize("changes", [*LAYOUTS.values(), *INTERFACES.values()], ids=[*LAYOUTS, *INTERFACES])
 def test_actions_and_observations_of_every_sort(changes: dict[str, object]) -> None:
     check_env_specs(torch_env(2, SPEC.override(changes)), break_when_any_done="both", seed=0)
