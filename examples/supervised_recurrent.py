@@ -13,7 +13,7 @@ after the first. Chance is 10 %. It took 97 seconds of one core (AMD EPYC).
 
 from __future__ import annotations
 
-import math
+import itertools
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -33,7 +33,7 @@ STEPS = 16  # of an episode
 NUM_ENVS = 256
 HELD_OUT = 1_000  # episodes that tell how well it does
 HIDDEN = 128
-UPDATES_PER_POINT = 50
+STEPS_PER_POINT = 50 * NUM_ENVS * STEPS
 
 
 class Reader(nn.Module):
@@ -86,10 +86,11 @@ def learn(
 ) -> Iterator[tuple[int, list[float]]]:
     """Learn from that many steps, and tell every now and then how many were taken and how accurate it has become."""
     optimizer = torch.optim.Adam(reader.parameters(), lr=3e-3)
-    updates = math.ceil(steps / (NUM_ENVS * STEPS))
-    for update in range(updates + 1):
-        if update % UPDATES_PER_POINT == 0 or update == updates:
-            yield update * NUM_ENVS * STEPS, accuracies(reader, *held_out)
+    for taken in itertools.count(0, NUM_ENVS * STEPS):
+        if taken % STEPS_PER_POINT == 0 or taken >= steps:
+            yield taken, accuracies(reader, *held_out)
+        if taken >= steps:
+            return
         seen, classes = look_around(envs)
         loss = envs.loss_fn(reader(seen), classes.expand(STEPS, -1)).mean()
         optimizer.zero_grad()
