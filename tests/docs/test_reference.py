@@ -42,8 +42,9 @@ def row(name: str) -> set[str]:
         ("data sets", "imagespaces.spaces"),
         ("transforms", "imagespaces.transforms"),
         ("splits", "imagespaces.partitions"),
-        ("sensor", "envspecs.sensors"),
-        ("task", "envspecs.tasks"),
+        ("sensors", "envspecs.sensors"),
+        ("motions", "envspecs.motions"),
+        ("tasks", "envspecs.tasks"),
     ],
 )
 def test_front_page_names_nothing_that_is_not_there(name: str, group: str) -> None:
@@ -55,3 +56,8 @@ def test_front_page_names_nothing_that_is_not_there(name: str, group: str) -> No
 def test_front_page_names_every_kind_of_data_sets() -> None:
     loaded = {kind for kind, model in kinds("imagespaces.spaces").items() if issubclass(model, LoadedSpaceKind)}
     assert row("data sets") == loaded
+
+
+@pytest.mark.parametrize("name", ["sensors", "motions", "tasks"])
+def test_front_page_names_every_kind_of_parts_of_tasks(name: str) -> None:
+    assert row(name) == set(kinds(f"envspecs.{name}"))
