@@ -96,7 +96,15 @@ class MultiDiscreteActions:
         self.space = MultiDiscrete(np.concatenate(counts))
 
     def take_apart(self, actions: NDArray[Any]) -> dict[str, NDArray[Any]]:
-        """Give the actions ``{name: […, *shape]}`` of choices ``[…, M]``."""
+        """Give the actions ``{name: […, *shape]}`` of choices ``[…, M]``.
+
+        Raises:
+            ValueError: If there are more or fewer choices, or one is not of its options.
+        """
+        count = len(self.space.nvec)
+        if actions.shape[-1:] != (count,):
+            raise ValueError(f"an action must be of {count} choices, got shape {actions.shape}")
+        _check_choices(actions, self.space.nvec)
         return {name: part.actions(actions[..., self._places[name]]) for name, part in self._parts.items()}
 
     def put_together(self, actions: Mapping[str, Any]) -> NDArray[np.int64]:
@@ -138,13 +146,28 @@ class DiscreteActions:
         return weights
 
     def take_apart(self, actions: NDArray[Any]) -> dict[str, NDArray[Any]]:
-        """Give the actions ``{name: […, *shape]}`` of choices ``[…]``."""
+        """Give the actions ``{name: […, *shape]}`` of choices ``[…]``.
+
+        Raises:
+            ValueError: If a choice is not of the options.
+        """
+        _check_choices(np.asarray(actions), np.asarray(self.space.n))
         return self._several.take_apart(np.asarray(actions)[..., None] // self._weights % self._several.space.nvec)
 
     def put_together(self, actions: Mapping[str, Any]) -> NDArray[np.int64]:
         """Give the choices ``[…]`` nearest to actions ``{name: […, *shape]}``."""
         choices: NDArray[np.int64] = (self._several.put_together(actions) * self._weights).sum(axis=-1)
         return choices
+
+
+def _check_choices(choices: NDArray[Any], counts: NDArray[np.int64]) -> None:
+    """Refuse choices ``[…, M]``, or ``[…]``, that are not among so many, ``[M]`` or one number."""
+    if choices.dtype.kind not in "iu":
+        raise ValueError(f"choices must be integers, got {choices.dtype}")
+    known = (choices >= 0) & (choices < counts)
+    if not known.all():
+        count = np.broadcast_to(counts, choices.shape)[~known][0]
+        raise ValueError(f"a choice must be from 0 to {count - 1}, got {choices[~known][0]}")
 
 
 def _part(name: str, space: Space[Any], target: Space[Any] | None, bins: int, certainty: float) -> _Part:

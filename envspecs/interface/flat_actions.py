@@ -51,7 +51,18 @@ class FlatActions:
         self._slices = {name: slice(*ends_of) for name, ends_of in zip(bounds, _pairs(ends), strict=True)}
 
     def take_apart(self, flat: NDArray[Any]) -> dict[str, NDArray[Any]]:
-        """Give the actions ``{name: […, *shape]}`` of flat ones ``[…, N]``; those of boxes are views."""
+        """Give the actions ``{name: […, *shape]}`` of flat ones ``[…, N]``; those of boxes are views.
+
+        Numbers of which none is the largest, as NaN, give a choice that there is not, which the environment refuses
+        where it counts.
+
+        Raises:
+            ValueError: If there are more or fewer numbers, or they are none.
+        """
+        if flat.shape[-1:] != self.space.shape or flat.dtype.kind not in "fiub":
+            raise ValueError(
+                f"an action must be of {self.space.shape[0]} numbers, got {flat.dtype} of shape {flat.shape}"
+            )
         return {name: _part(self._parts[name], flat[..., where]) for name, where in self._slices.items()}
 
     def put_together(self, actions: Mapping[str, Any]) -> NDArray[np.float32]:
@@ -77,7 +88,7 @@ def _bounds(name: str, part: Space[Any], limit: float) -> tuple[NDArray[np.float
 def _part(part: Space[Any], flat: NDArray[Any]) -> NDArray[Any]:
     """Give the action ``[…, *shape]`` of a part from its numbers ``[…, n]``."""
     if isinstance(part, Discrete):
-        return np.asarray(flat.argmax(axis=-1) + part.start)
+        return np.asarray(np.where(np.isnan(flat).any(axis=-1), -1, flat.argmax(axis=-1)) + part.start)
     return flat.reshape((*flat.shape[:-1], *(part.shape or ())))
 
 

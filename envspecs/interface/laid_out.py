@@ -11,6 +11,7 @@ import gymnasium
 import numpy as np
 from gymnasium.vector import VectorEnv, VectorWrapper
 from gymnasium.vector.utils import batch_space
+from numpy.typing import NDArray
 
 from envspecs.interface.layouts import ActionLayout, ObservationLayout
 
@@ -106,13 +107,22 @@ class LaidOutVector(VectorWrapper):
 
     def step(self, actions: Any) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
         """Take a step by actions ``[B, …]`` in this form."""
-        inner = actions if self.actions is None else self.actions.take_apart(np.asarray(actions))
+        inner = actions if self.actions is None else self.actions.take_apart(self._counting(np.asarray(actions)))
         observation, rewards, terminated, truncated, info = self.env.step(inner)
         if "final_obs" in info:
             last = info["final_obs"]
             for lane in np.flatnonzero(info["_final_obs"]):
                 last[lane] = self._seen(last[lane])
         return self._seen(observation), rewards, terminated, truncated, info
+
+    def _counting(self, actions: NDArray[Any]) -> NDArray[Any]:
+        """Give actions ``[B, …]`` with 0 where they do not count: an agent may give anything there."""
+        core = getattr(self.unwrapped, "core", None)
+        if core is None or actions.shape[:1] != core.over.shape or not core.over.any():
+            return actions
+        counting = actions.copy()
+        counting[core.over] = 0
+        return counting
 
     def _seen(self, observation: Any) -> Any:
         return observation if self.observations is None else self.observations.lay_out(observation)

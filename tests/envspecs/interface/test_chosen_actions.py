@@ -89,3 +89,33 @@ def test_what_can_t_be_chosen_is_refused() -> None:
     assert refusal(ValueError, space, DiscreteActions, bins=257) == message
     large = Dict(action=Box(0.0, 1.0, (300, 300), np.float32))
     assert re.match("actions must be of up to 65536 choices, got 90000$", refusal(ValueError, large))
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ([0, 0, 0, 2], "a choice must be from 0 to 1, got 2"),
+        ([-1, 0, 0, 0], "a choice must be from 0 to 4, got -1"),
+        ([[0, 0, 0, 0], [0, 5, 0, 0]], "a choice must be from 0 to 4, got 5"),
+        ([0, 0, 0], "an action must be of 4 choices, got shape (3,)"),
+        (0, "an action must be of 4 choices, got shape ()"),
+        ([0.0, 0.0, 0.0, 0.0], "choices must be integers, got float64"),
+    ],
+)
+def test_what_is_no_choice_is_refused(choices: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{re.escape(message)}$"):
+        layout(bins=5).take_apart(np.array(choices))
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        (150, "a choice must be from 0 to 149, got 150"),
+        ([3, -1], "a choice must be from 0 to 149, got -1"),
+        (np.nan, "choices must be integers, got float64"),
+        (None, "choices must be integers, got object"),
+    ],
+)
+def test_what_is_not_the_one_choice_is_refused(choice: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{re.escape(message)}$"):
+        layout(DiscreteActions, bins=5).take_apart(np.asarray(choice))

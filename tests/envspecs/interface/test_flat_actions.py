@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+import envspecs
 from envspecs.interface.flat_actions import FlatActions
 
 LOGITS = Box(-np.inf, np.inf, (3,), np.float32)
@@ -91,3 +92,32 @@ def test_other_parts_are_refused() -> None:
     message = "actions must be of Box and Discrete, got MultiBinary(2) as 'action'"
     with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
         FlatActions(Dict(action=MultiBinary(2)))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [
+        (np.zeros(3), "an action must be of 4 numbers, got float64 of shape (3,)"),
+        (np.zeros((4, 3)), "an action must be of 4 numbers, got float64 of shape (4, 3)"),
+        (np.array(None), "an action must be of 4 numbers, got object of shape ()"),
+        (np.array(["1"] * 4), "an action must be of 4 numbers, got <U1 of shape (4,)"),
+    ],
+)
+def test_what_is_no_row_of_numbers_is_refused(numbers: Any, message: str) -> None:
+    flat = FlatActions(Dict(action=Box(-1.0, 1.0, (2,), np.float32), stop=Discrete(2)))
+    with pytest.raises(ValueError, match=rf"^{re.escape(message)}$"):
+        flat.take_apart(numbers)
+
+
+def test_a_choice_that_is_undefined_is_refused_where_it_counts() -> None:
+    spec = envspecs.load("CircleSquare-v0").override({"interface": {"actions": "flat"}, "episode.stop": "action"})
+    envs: Any = spec.make_vec(2)
+    envs.reset(seed=0)
+    actions = np.zeros((2, 6), np.float32)
+    actions[1, 5] = np.nan
+    with pytest.raises(ValueError, match=r"^action\['stop'\] must be from 0 to 1, got -1 in environment 1$"):
+        envs.step(actions)
+    actions[:, 4:] = [[1, 0], [0, 1]]
+    envs.step(actions)  # environment 1 stops, and begins the next episode when it is stepped next
+    actions[1] = np.nan
+    envs.step(actions)
