@@ -311,7 +311,12 @@ class Core:
 
     def _limits(self) -> dict[str, tuple[float, float]]:
         """Give the least and greatest values in a state, by part and name."""
-        own = {"core.time": (0.0, float(self.rules.max_steps)), "core.episode": (-1.0, np.inf)}
+        own = {
+            "core.time": (0.0, float(self.rules.max_steps)),
+            "core.episode": (-1.0, np.inf),
+            "core.return": (-np.inf, np.inf),
+            "core.loss": (0.0, np.inf),
+        }
         parts: dict[str, Part] = {"sensor": self.sensor, "task": self.task}
         return own | {
             f"{part}.{name}": limits

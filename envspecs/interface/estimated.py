@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import gymnasium
 import numpy as np
-from gymnasium.spaces import Dict
+from gymnasium.spaces import Dict, Space
 from gymnasium.vector import VectorEnv, VectorWrapper
 from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from envspecs.environment import ActiveVectorEnv
 from envspecs.interface.laid_out import passed_on
 from envspecs.policies import Ideal, Policy
 from envspecs.policies.scan import even_prediction
+from envspecs.words import joined
 
 __all__ = ["ESTIMATORS", "Estimated", "EstimatedVector", "Estimator"]
 
@@ -105,8 +106,23 @@ class _Estimates:
         self._seen = {name: value.copy() for name, value in observations.items()}
 
     def predict(self) -> NDArray[Any]:
-        """Give the predictions ``[B, …]`` of what was seen last."""
+        """Give the predictions ``[B, …]`` of what was seen last.
+
+        Raises:
+            ResetNeeded: If nothing was seen, since no episode has begun.
+        """
+        if (self._core.episodes < 0).any():
+            raise gymnasium.error.ResetNeeded("no episode has begun: call reset() before step()")
         return self._policy(self._seen)["prediction"]
+
+
+def _with_prediction(space: Space[Any], action: Any, prediction: Any) -> dict[str, Any]:
+    """Put a prediction beside the actions of a space, which has none."""
+    parts = cast("Dict", space).spaces
+    if not isinstance(action, Mapping) or action.keys() != parts.keys():
+        found = sorted(action) if isinstance(action, Mapping) else type(action).__name__
+        raise ValueError(f"an action must be a mapping of {joined(map(repr, parts))}, got {found}")
+    return {**action, "prediction": prediction}
 
 
 def _without_prediction(space: Any) -> Dict:
@@ -141,8 +157,8 @@ class Estimated(gymnasium.Wrapper[Any, Any, Any, Any]):
     def step(self, action: Mapping[str, Any]) -> tuple[Any, float, bool, bool, dict[str, Any]]:
         """Take a step by an action without a prediction."""
         episodes = self._core.episodes
-        prediction = self._estimates.predict()[0] if (episodes >= 0).all() else None
-        observation, reward, terminated, truncated, info = self.env.step({**action, "prediction": prediction})
+        inner = _with_prediction(self.action_space, action, self._estimates.predict()[0])
+        observation, reward, terminated, truncated, info = self.env.step(inner)
         self._estimates.go_on(episodes, _batched(observation))
         return observation, float(reward), terminated, truncated, info
 
@@ -185,8 +201,8 @@ class EstimatedVector(VectorWrapper):
     def step(self, actions: Mapping[str, Any]) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
         """Take a step by actions without predictions."""
         episodes = self._core.episodes
-        prediction = self._estimates.predict() if (episodes >= 0).all() else None
-        observation, *outcome, info = self.env.step({**actions, "prediction": prediction})
+        inner = _with_prediction(self.single_action_space, actions, self._estimates.predict())
+        observation, *outcome, info = self.env.step(inner)
         self._estimates.go_on(episodes, observation)
         return observation, *outcome, info
 

@@ -344,6 +344,16 @@ def test_a_state_of_another_environment_is_refused(part: str, arrays: dict[str, 
             {"places": np.array([0, 0, 10.0])},
             "sensor.places of a state must be from -9 to 9, got 10 in environment 2",
         ),
+        (
+            "core",
+            {"loss": np.array([0.5, -1.0, 0.0])},
+            "core.loss of a state must be from 0 to inf, got -1 in environment 1",
+        ),
+        (
+            "core",
+            {"return": np.array([0.5, 0.0, np.nan])},
+            "core.return of a state must be from -inf to inf, got nan in environment 2",
+        ),
     ],
 )
 def test_a_state_that_no_episode_comes_to_is_refused(part: str, arrays: dict[str, Any], described: str) -> None:

@@ -187,3 +187,24 @@ def test_any_task_takes_flat_and_chosen_actions(spec: envspecs.TaskSpec, actions
     again = env.actions.take_apart(env.actions.put_together(parts))
     assert all(np.asarray(parts[name]).tobytes() == np.asarray(again[name]).tobytes() for name in parts)
     assert np.isfinite(env.step(action)[1])
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_without_an_episode_nothing_is_estimated(several: bool) -> None:
+    env: Any = SPEC.override({"interface": {"predictions": "ideal"}})
+    env = env.make_vec(2) if several else env.make()
+    with pytest.raises(gymnasium.error.ResetNeeded, match=r"^no episode has begun: call reset\(\) before step\(\)$"):
+        env.step(env.action_space.sample())
+
+
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize(
+    ("more", "found"), [({"prediction": np.zeros(2)}, r"\['action', 'prediction'\]"), (None, "NoneType")]
+)
+def test_what_is_estimated_is_not_taken_of_the_agent(several: bool, more: dict[str, Any] | None, found: str) -> None:
+    env: Any = SPEC.override({"interface": {"predictions": "even"}})
+    env = env.make_vec(2) if several else env.make()
+    env.reset(seed=0)
+    action = None if more is None else env.action_space.sample() | more
+    with pytest.raises(ValueError, match=rf"^an action must be a mapping of 'action', got {found}$"):
+        env.step(action)
