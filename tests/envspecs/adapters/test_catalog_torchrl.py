@@ -40,15 +40,27 @@ def test_the_library_s_check_finds_nothing(name: str) -> None:
     check_env_specs(env, break_when_any_done="both", seed=0)
 
 
+def apart(env: Any) -> Any:
+    """Begin episodes, the first one anew after a step, so that ends come at different times."""
+    after = env.step(env.rand_action(env.reset()))["next"].exclude("reward")
+    first = torch.arange(ENVS)[:, None] == 0
+    return env.reset(after.set("_reset", after["done"] | first))
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_rollouts_go_on_over_ends_of_episodes(name: str) -> None:
     env = made(name)
-    steps = envspecs.load(name).episode.max_steps + 2
+    limit = envspecs.load(name).episode.max_steps
+    steps = limit + 2
     env.set_seed(0)
-    rollout = env.rollout(steps, break_when_any_done=False)
+    rollout = env.rollout(steps, tensordict=apart(env), auto_reset=False, break_when_any_done=False)
     assert rollout.shape == (ENVS, steps)
     assert rollout["next", "reward"].isfinite().all()
     over = rollout["next", "done"][..., 0].numpy()
     assert over.any(axis=1).all()
-    begins = rollout["time_step"][:, 1:, 0].numpy() == -1.0
-    np.testing.assert_array_equal(begins, over[:, :-1])  # what follows an end is a beginning, and nothing else is
+    times = rollout["time_step"][..., 0].numpy()
+    np.testing.assert_array_equal(
+        times[:, 1:] == -1.0, over[:, :-1]
+    )  # after an end a beginning, and after nothing else
+    passed = rollout["next", "time_step"][..., 0].numpy() - times
+    np.testing.assert_allclose(passed, 2.0 / limit, atol=1e-5)  # environments go on while others begin
