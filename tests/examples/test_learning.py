@@ -38,11 +38,11 @@ def check_results(folder: Path) -> None:
     with Image.open(folder / "curve.png") as picture:
         assert picture.format == "PNG"
         assert len(picture.convert("RGB").getcolors(1 << 20) or []) > 4
-    assert (folder / "learnt").stat().st_size > 10_000
+    assert (folder / "learnt.zip").stat().st_size > 10_000
 
 
 def places(folder: Path) -> tuple[str, ...]:
-    return "--output", str(folder / "curve.png"), "--save", str(folder / "learnt")
+    return "--output", str(folder / "curve.png"), "--save", str(folder / "learnt.zip")
 
 
 def test_runs_to_the_end_and_is_seeded(example: Path, tmp_path: Path) -> None:
