@@ -33,7 +33,7 @@ def catalog() -> tuple[str, ...]:
     """Give the ids of all tasks that come with the library, each task followed by its variants.
 
     >>> catalog()[:4]
-    ('CircleSquare-v0', 'CircleSquare-sparse-v0', 'CircleSquare-nograd-v0', 'CircleSquare-nograd-sparse-v0')
+    ('ADE20K-v0', 'ADE20K-sparse-v0', 'ADE20K-train-v0', 'ADE20K-train-sparse-v0')
     """
     return tuple(entries())
 

@@ -93,8 +93,8 @@ def kinds(group: str) -> Mapping[str, type[Kind]]:
         PluginError: If a plugin can't be imported, offers a kind that exists, or no model of the group.
         KeyError: If there is no such group.
 
-    >>> list(kinds("envspecs.losses"))
-    ['cross_entropy']
+    >>> list(kinds("envspecs.sensors"))
+    ['foveated', 'full', 'glimpse', 'zoom']
     """
     offers: dict[str, _Offer] = {}
     for offer in (*_built_in(GROUPS[group]), *_plugins(group)):

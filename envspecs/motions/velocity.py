@@ -36,7 +36,7 @@ class Velocity:
     >>> positions, pushes = np.zeros((1, 2)), np.array([[1.0, 0.0]])
     >>> for _ in range(3):
     ...     positions, _ = motion.move(positions, pushes)
-    >>> positions.round(3).tolist(), motion.observe(slice(None))["glimpse_velocity"].round(3).tolist()
+    >>> positions.round(3).tolist(), motion.state()["velocities"].round(3).tolist()
     ([[0.6, 0.0]], [[0.3, 0.0]])
     """
 

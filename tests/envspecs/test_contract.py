@@ -7,7 +7,7 @@ from typing import Any
 
 import gymnasium
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 import envspecs
 from envspecs.datasets import data_sets
@@ -79,6 +79,7 @@ def test_law_of_any_task(law: Law) -> None:
 @settings(max_examples=10)
 @given(spec=task_specs(max_pixels=150, max_steps=2, sensors=["glimpse"], tasks=["classification"]))
 def test_any_task_whose_sensor_skips_nothing_can_be_solved(spec: TaskSpec) -> None:
+    assume(spec.space.kind != "digits")  # which look alike in one pixel
     clear = {"sensor.scale": 1.0, "sensor.size": [1, 1], "sensor.border": "clamp", "sensor.dropout": 0.0}
     laws.truth_can_be_seen(spec.override(clear))
 

@@ -392,7 +392,18 @@ print(int(space.images(range(space.size)).sum(dtype=int)), flush=True)
 
 def child(root: Path, delay: float = 0.0, after: str = "") -> subprocess.Popen[bytes]:
     code = CHILD.format(root=str(root), delay=delay, after=after)
-    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stdin=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.PIPE,
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 - one thread here
+    )
+
+
+def _heed_interrupts() -> None:
+    """Undo that interrupts are ignored, as they are where the tests run in the background."""
+    if hasattr(signal, "SIGINT"):
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def said(process: subprocess.Popen[bytes], before: bytes = b"") -> tuple[int, int]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from imagespaces import CircleSquare, DoubleCircleSquare, Finite, ImageSpace, Interval, Photos, Scene
+from imagespaces import CircleSquare, Digits, DoubleCircleSquare, Finite, ImageSpace, Interval, Photos, Scene
 from imagespaces.factors import RandomSplit
 from imagespaces.generated import Polygons
 from imagespaces.generated.points import Points
@@ -51,6 +51,7 @@ def anything(_example: object) -> bool:
 CLASSES = {
     "all_images": ImageSpace,
     "circle_square": CircleSquare,
+    "digits": Digits,
     "double_circle_square": DoubleCircleSquare,
     "photos": Photos,
     "points": Points,
@@ -127,7 +128,10 @@ def test_what_is_built_is_various() -> None:
         ({"kinds": []}, "one or more of {all}, got []"),
         (
             {"kinds": ["all_images", "polygons"], "max_pixels": 12},
-            "one or more of all_images, circle_square, double_circle_square, photos, got ['all_images', 'polygons']",
+            (
+                "one or more of all_images, circle_square, digits, double_circle_square, photos, "
+                "got ['all_images', 'polygons']"
+            ),
         ),
         ({"max_pixels": 0}, "one or more of none, got []"),
     ],
