@@ -95,14 +95,17 @@ class Classification:
         for first in range(0, len(predictions), height):
             block = slice(first, first + height)
             logits, labels = predictions[block].astype(np.float64), self._labels[block]
-            right = self._right[block] = logits.argmax(axis=1) == labels
+            best, lanes = logits.argmax(axis=1), np.arange(len(labels))
+            right = self._right[block] = best == labels
             seen = self._first_right[block]
             np.minimum(seen, times[block], out=seen, where=right)
-            shifted = below_highest(logits)
-            true = shifted[np.arange(len(labels)), labels]
-            self._latest[block], log_totals = softmax(shifted)
-            self._sum[block] += self._latest[block]
-            losses[block] = self.loss.of_log_probabilities(true - log_totals, logits.shape[1])
+            logits -= logits[lanes, best, None]
+            true = logits[lanes, labels]
+            np.exp(logits, out=logits)
+            totals = np.add.reduce(logits, axis=1, keepdims=True)
+            latest = np.divide(logits, totals, out=self._latest[block])
+            self._sum[block] += latest
+            losses[block] = self.loss.of_log_probabilities(true - np.log(totals[:, 0]), logits.shape[1])
         return losses
 
     def _compare(self, logits: NDArray[np.float64], times: NDArray[np.int64]) -> tuple[NDArray[np.float64], Any]:

@@ -56,6 +56,13 @@ class Finish:
             return np.divide(values, np.float32(255), out=values)
         return np.rint(values, out=values).astype(np.uint8) if self._round else values
 
+    def put(self, values: NDArray[np.float32], out: NDArray[Any]) -> None:
+        """Put what was reckoned, in any layout, where it is wanted in the windows' type and range; it is overwritten."""
+        if self._divide:
+            np.divide(values, np.float32(255), out=out)
+        else:
+            out[...] = np.rint(values, out=values) if self._round else values
+
 
 def blend(
     before: NDArray[np.float32], after: NDArray[np.float32], weight: NDArray[np.float32] | float
