@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks import holdout, localization, polygons, resets, zooming
+from benchmarks import holdout, localization, polygons, resets, tiny_imagenet, zooming
 from benchmarks.report import Sheet, cost_sheet, speed_sheet
 from benchmarks.results import Results
 
@@ -32,6 +32,7 @@ SHEETS: dict[str, Callable[[dict[str, Any]], list[Sheet]]] = {
     "holdout": holdout.sheets,
     "resets": resets.sheets,
     "localization": localization.sheets,
+    "tiny_imagenet": tiny_imagenet.sheets,
     "zooming": zooming.sheets,
 }
 """How the figures of each benchmark are shown."""

@@ -57,7 +57,7 @@ class Finish:
         return np.rint(values, out=values).astype(np.uint8) if self._round else values
 
     def put(self, values: NDArray[np.float32], out: NDArray[Any]) -> None:
-        """Put what was reckoned, in any layout, where it is wanted in the windows' type and range; it is overwritten."""
+        """Put what was reckoned where it is wanted in the windows' type and range; the values may be overwritten."""
         if self._divide:
             np.divide(values, np.float32(255), out=out)
         else:

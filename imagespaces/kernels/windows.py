@@ -162,7 +162,7 @@ class UnitWindows:
         return windows
 
     def _copy_rows(self, places: NDArray[np.int64], weights: NDArray[np.float32], out: NDArray[Any]) -> None:
-        """Put windows that begin at places ``[B]``, counted in pixels, blended by weights (x, y) ``[B, 2]``, line by line.
+        """Put windows that begin at places ``[B]``, counted in pixels, blended by weights (x, y) ``[B, 2]``.
 
         All taps are blended as one long row, over the ends of lines and windows too, which takes half the time of many
         short ones; what that gives is left out in the end.
