@@ -53,8 +53,8 @@ class MultiDiscreteActions:
     """The numbers of a ``Dict`` of actions side by side in a ``MultiDiscrete``, each one of a few values.
 
     A number becomes a choice among ``bins`` values, evenly from the least to the greatest; a ``Discrete`` stays what it
-    is; logits of classes become a choice of the class that gets the probability ``certainty``, the others sharing the
-    rest.
+    is; logits of classes, of an image or of each pixel, become a choice of the class that gets the probability
+    ``certainty``, the others sharing the rest.
 
     Args:
         space: A ``Dict`` of ``Box`` and ``Discrete``.
@@ -178,6 +178,10 @@ def _part(name: str, space: Space[Any], target: Space[Any] | None, bins: int, ce
         raise TypeError(f"actions must be of Box and Discrete, got {space!r} as {name!r}")
     if isinstance(target, Discrete) and space.shape == (int(target.n),):
         return _Part(space.shape, _guesses(int(target.n), certainty)[None], space.dtype)
+    if isinstance(target, Box) and target.dtype.kind == "i" and space.shape[:-1] == target.shape:
+        count = space.shape[-1]  # logits of a class for each pixel
+        guesses = _guesses(count, certainty)
+        return _Part(space.shape, np.broadcast_to(guesses, (math.prod(target.shape), count, count)), space.dtype)
     bounds = target if isinstance(target, Box) and target.shape == space.shape else space
     low, high = (side.ravel().astype(np.float64) for side in (bounds.low, bounds.high))
     if not np.isfinite([low, high]).all():

@@ -23,8 +23,14 @@ pytestmark = pytest.mark.usefixtures("data_at_hand")
 BASES = [name for name in envspecs.catalog() if name.count("-") == 1]
 """The task of each catalog file."""
 
+VARIANTS = [name for name in envspecs.catalog() if name not in BASES]
+"""All others: they are many, and differ in little from the task of their file."""
+
 FROM_FILES = {name for data_set in data_sets() for name in data_set.tasks}
-"""Tasks about pictures of files. They are many, and variants of one file differ in little but its pictures."""
+"""Tasks about pictures of files."""
+
+EXAMPLES = list({envspecs.load(name).task.kind: name for name in reversed(BASES) if name not in FROM_FILES}.values())
+"""One task of each kind."""
 
 QUICK_LAWS = (
     laws.losses_are_their_definition,
@@ -53,14 +59,20 @@ def tried(name: str) -> TaskSpec:
     return envspecs.load(name).override(changes) if changes else envspecs.load(name)
 
 
-@pytest.mark.parametrize("name", [name for name in envspecs.catalog() if name in BASES or name not in FROM_FILES])
+@pytest.mark.parametrize("name", BASES)
 def test_task_of_the_catalog(name: str) -> None:
     check_spec(tried(name))
 
 
-@pytest.mark.parametrize("name", sorted(FROM_FILES - {*BASES}))
-def test_variant_of_a_task_about_files(name: str) -> None:
+@pytest.mark.parametrize("name", VARIANTS)
+def test_variant_of_a_task(name: str) -> None:
     assert broken_laws(tried(name), laws=QUICK_LAWS) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in VARIANTS if name not in FROM_FILES])
+def test_every_law_of_a_variant(name: str) -> None:
+    check_spec(tried(name))
 
 
 # A task may be made that can't be solved, as by a sensor that skips pixels; those of the catalog can.
@@ -84,7 +96,7 @@ def test_any_task_whose_sensor_skips_nothing_can_be_solved(spec: TaskSpec) -> No
     laws.truth_can_be_seen(spec.override(clear))
 
 
-@pytest.mark.parametrize("name", BASES)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_task_made_by_gymnasium(name: str) -> None:
     options: dict[str, Any] = {"override": smaller(name)}
     check_env(partial(gymnasium.make, f"envspecs/{name}", **options), partial(_make_vec, f"envspecs/{name}", **options))

@@ -64,6 +64,16 @@ def test_numbers_are_as_wide_as_the_truth_where_they_have_no_bounds() -> None:
     assert [made.take_apart(np.array([0, 0, choice]))["prediction"].item() for choice in range(3)] == [0.0, 4.0, 8.0]
 
 
+def test_the_class_of_each_pixel_is_a_choice() -> None:
+    space = Dict(action=MOVES, prediction=Box(-np.inf, np.inf, (2, 1, 3), np.float32))
+    made = MultiDiscreteActions(space, Box(-1, 2, (2, 1), np.int64), bins=2)
+    assert made.space.nvec.tolist() == [2, 2, 3, 3]
+    choices = np.array([[0, 1, 2, 0], [1, 1, 1, 1]])
+    actions = made.take_apart(choices)
+    assert actions["prediction"].argmax(axis=-1).tolist() == [[[2], [0]], [[1], [1]]]
+    assert made.put_together(actions).tolist() == choices.tolist()
+
+
 @pytest.mark.parametrize("certainty", [0.5, 0.99])
 def test_a_chosen_class_gets_the_probability_that_is_asked_for(certainty: float) -> None:
     logits = layout(certainty=certainty).take_apart(np.array([0, 0, 1, 0]))["prediction"]

@@ -46,7 +46,7 @@ def refuse(folder: Path) -> None:
 
 def hide_hunger(folder: Path) -> None:
     try:
-        bytearray(300 << 20)
+        bytearray(8 << 30)  # more than a process that has done much may hold free
     except MemoryError as error:
         raise ValueError(f"{str(folder)!r} is bad") from error
 
@@ -64,7 +64,7 @@ def test_results_and_refusals_are_counted() -> None:
         (lambda folder: os.kill(os.getpid(), signal.SIGKILL), "the process that reads has died"),
         (lambda folder: os._exit(0), "the process that reads has died"),
         (lambda folder: time.sleep(60), "reading takes more than 0.5 s"),
-        (lambda folder: np.ones(300 << 17), "more than 256 MiB are asked for:"),
+        (lambda folder: np.ones(1 << 30), "more than 256 MiB are asked for:"),
         (hide_hunger, "more than 256 MiB are asked for:"),
         (lambda folder: found(folder)["e.bin"], "an error that is no ValueError of ours:"),
         (lambda folder: b"\xff".decode(), "an error that is no ValueError of ours:"),
