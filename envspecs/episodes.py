@@ -43,9 +43,9 @@ class Episodes:
     _is_closed = False
 
     def _set_up(self, core: Core, render_mode: str | None) -> None:
+        self.core, self.render_mode = core, render_mode  # first, since Gymnasium closes also what was refused
         if render_mode not in {None, *METADATA["render_modes"]}:
             raise ValueError(f"render_mode must be None or 'rgb_array', got {render_mode!r}")
-        self.core, self.render_mode = core, render_mode
         self._recorder = Recorder(core) if render_mode else None
         taken = core.action_space.spaces
         self._predicts = "prediction" in taken

@@ -206,6 +206,9 @@ class EstimatedVector(VectorWrapper):
         self._estimates.go_on(episodes, observation)
         return observation, *outcome, info
 
+    def __del__(self) -> None:
+        """Leave the environment open: who holds it may go on. Gymnasium before 1.3 would close it with its wrapper."""
+
     def __getattr__(self, name: str) -> Any:
         """Give what environments of this project have beside Gymnasium's."""
         return passed_on(self, name)

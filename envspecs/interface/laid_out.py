@@ -127,6 +127,9 @@ class LaidOutVector(VectorWrapper):
     def _seen(self, observation: Any) -> Any:
         return observation if self.observations is None else self.observations.lay_out(observation)
 
+    def __del__(self) -> None:
+        """Leave the environment open: who holds it may go on. Gymnasium before 1.3 would close it with its wrapper."""
+
     def __getattr__(self, name: str) -> Any:
         """Give what environments of this project have beside Gymnasium's."""
         return passed_on(self, name)
