@@ -37,7 +37,7 @@ class LoadedSpaceKind(SpaceKind):
         description="The directory; a relative path starts at the folder of this file. "
         "Where left out, it is looked for in $IMAGESPACES_DATA.",
     )
-    parts: Annotated[tuple[Name, ...], Distinct(), Field(min_length=1)] | None = Field(
+    parts: Annotated[tuple[Name, ...], Field(min_length=1), Distinct()] | None = Field(
         None, description="Which parts of the data set are read, as splits; all where left out."
     )
     height: Side | None = Field(None, description="Rows that every picture is brought to; its own where left out.")

@@ -29,7 +29,7 @@ class BinarizeSpec(RelabellingKind):
     method: Literal["merge", "select_two", "random"] = Field(
         description="Whether all classes are merged to two, two of them are left, or pictures are given one at random."
     )
-    classes: Annotated[tuple[AnyClass, ...], Distinct(), Field(min_length=1)] | None = Field(
+    classes: Annotated[tuple[AnyClass, ...], Field(min_length=1), Distinct()] | None = Field(
         None, description="With merge those that become class 1, with select_two class 0 and 1; drawn where left out."
     )
     stream: Stream = 0

@@ -12,7 +12,7 @@ from envspecs.specs.fields import AnyClass, Distinct, NamedMap
 __all__ = ["MergeSpec"]
 
 _NewClass: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\S", max_length=200)]
-_OldClasses: TypeAlias = Annotated[tuple[AnyClass, ...], Distinct(), Field(min_length=1)]
+_OldClasses: TypeAlias = Annotated[tuple[AnyClass, ...], Field(min_length=1), Distinct()]
 
 
 class MergeSpec(RelabellingKind):

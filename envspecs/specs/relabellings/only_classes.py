@@ -17,6 +17,6 @@ class OnlyClassesSpec(RelabellingKind):
 
     runtime: ClassVar[str] = "imagespaces.loaded.relabelling:OnlyClasses"
     kind: Literal["only_classes"] = Field(description="Some of the classes, in the order given.")
-    classes: Annotated[tuple[AnyClass, ...], Distinct(), Field(min_length=1)] = Field(
+    classes: Annotated[tuple[AnyClass, ...], Field(min_length=1), Distinct()] = Field(
         description="The classes that are left, by name or number."
     )

@@ -44,6 +44,6 @@ _Color: TypeAlias = (
 )
 
 Color: TypeAlias = Annotated[
-    _Color | Annotated[tuple[_Color, ...], Distinct(), Field(min_length=1)] | HsvSpec, MapOf(HsvSpec)
+    _Color | Annotated[tuple[_Color, ...], Field(min_length=1), Distinct()] | HsvSpec, MapOf(HsvSpec)
 ]
 """A colour, several, or by hue, saturation and value."""

@@ -98,27 +98,27 @@ _DEPTH = _Within(-1e6, 1e6, "depth")
 _Depth = Annotated[float, _DEPTH]
 
 Size: TypeAlias = Annotated[
-    _Size | Annotated[tuple[_Size, ...], Distinct(), Field(min_length=1)] | DrawnSpec,
+    _Size | Annotated[tuple[_Size, ...], Field(min_length=1), Distinct()] | DrawnSpec,
     MapOf(DrawnSpec),
     AfterValidator(_SIZE.check_ends),
 ]
 Coordinate: TypeAlias = Annotated[
-    _Coordinate | Annotated[tuple[_Coordinate, ...], Distinct(), Field(min_length=1)] | DrawnSpec,
+    _Coordinate | Annotated[tuple[_Coordinate, ...], Field(min_length=1), Distinct()] | DrawnSpec,
     MapOf(DrawnSpec),
     AfterValidator(_COORDINATE.check_ends),
 ]
 Angle: TypeAlias = Annotated[
-    _Angle | Annotated[tuple[_Angle, ...], Distinct(), Field(min_length=1)] | DrawnSpec,
+    _Angle | Annotated[tuple[_Angle, ...], Field(min_length=1), Distinct()] | DrawnSpec,
     MapOf(DrawnSpec),
     AfterValidator(_ANGLE.check_ends),
 ]
 Level: TypeAlias = Annotated[
-    _Level | Annotated[tuple[_Level, ...], Distinct(), Field(min_length=1)] | DrawnSpec,
+    _Level | Annotated[tuple[_Level, ...], Field(min_length=1), Distinct()] | DrawnSpec,
     MapOf(DrawnSpec),
     AfterValidator(_LEVEL.check_ends),
 ]
 Depth: TypeAlias = Annotated[
-    _Depth | Annotated[tuple[_Depth, ...], Distinct(), Field(min_length=1)] | DrawnSpec,
+    _Depth | Annotated[tuple[_Depth, ...], Field(min_length=1), Distinct()] | DrawnSpec,
     MapOf(DrawnSpec),
     AfterValidator(_DEPTH.check_ends),
 ]

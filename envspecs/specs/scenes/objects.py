@@ -28,7 +28,7 @@ _ShapeName: TypeAlias = (
 )  # fmt: skip
 _Shape: TypeAlias = Annotated[_ShapeName | AnyShape, MapOf(Choice("imagespaces.shapes"))]
 _Shapes: TypeAlias = Annotated[
-    _ShapeName | Annotated[tuple[_Shape, ...], Distinct(), Field(min_length=1)] | AnyShape,
+    _ShapeName | Annotated[tuple[_Shape, ...], Field(min_length=1), Distinct()] | AnyShape,
     MapOf(Choice("imagespaces.shapes")),
 ]
 _Texture: TypeAlias = Literal["plain", "stripes", "checks", "dots"]
@@ -55,7 +55,7 @@ class SceneObjectSpec(BuiltPart):
     color: Color = Field(
         "white", description="A name, '#rrggbb', red, green and blue from 0 to 1, a list of such, or hue and so on."
     )
-    texture: _Texture | Annotated[tuple[_Texture, ...], Distinct(), Field(min_length=1)] = Field(
+    texture: _Texture | Annotated[tuple[_Texture, ...], Field(min_length=1), Distinct()] = Field(
         "plain", description="What it is filled with."
     )
     depth: Depth = Field(0.0, description="What is deeper is hidden by what is less deep.")
@@ -87,7 +87,7 @@ class DistractorsSpec(BuiltPart):
 
     runtime: ClassVar[str] = "imagespaces.generated.scene:Distractors"
     like: SceneObjectSpec = Field(default_factory=SceneObjectSpec, description="What each of them is.")
-    count: _Number | Annotated[tuple[_Number, ...], Distinct(), Field(min_length=1)] = Field(
+    count: _Number | Annotated[tuple[_Number, ...], Field(min_length=1), Distinct()] = Field(
         1, description="How many there are; a list makes the factor `distractors`."
     )
 

@@ -33,5 +33,5 @@ class ArraysSpec(LoadedSpaceKind):
         description="Whether the arrays are x_train, y_train, x_test and y_test, and so parts train and test.",
     )
     class_names: (
-        Annotated[tuple[Annotated[str, StringConstraints(max_length=200)], ...], Distinct(), Field(min_length=1)] | None
+        Annotated[tuple[Annotated[str, StringConstraints(max_length=200)], ...], Field(min_length=1), Distinct()] | None
     ) = Field(None, description="What the classes are called; their numbers where left out.")

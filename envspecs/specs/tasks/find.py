@@ -24,7 +24,7 @@ class FindSpec(TaskKind):
     kind: Literal["find"] = Field(description="Look at what is asked for.")
     names: (
         Annotated[
-            tuple[Annotated[str, StringConstraints(min_length=1, max_length=200)], ...], Distinct(), Field(min_length=1)
+            tuple[Annotated[str, StringConstraints(min_length=1, max_length=200)], ...], Field(min_length=1), Distinct()
         ]
         | None
     ) = Field(None, description="What may be asked for; left out, all there is but the background.")
