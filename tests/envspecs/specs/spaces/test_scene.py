@@ -163,8 +163,8 @@ def test_numbers_stay_as_they_were_written() -> None:
 @pytest.mark.parametrize(
     ("ball", "message"),
     [
-        ({"color": "gren"}, f"color: not allowed: found 'gren', allowed is {COLOR}, or a list, each {COLOR}, or a map of hue, saturation, value (did you mean 'green'?)"),
-        ({"size": [0.2, 3]}, f"size: not allowed: found [0.2, 3], allowed is {SIDE}, or a list, each {SIDE}, or a map of low, high, scale"),
+        ({"color": "gren"}, f"color: not allowed: found 'gren', allowed is {COLOR}, or a list of 1 or more, each {COLOR}, or a map of hue, saturation, value (did you mean 'green'?)"),
+        ({"size": [0.2, 3]}, f"size: not allowed: found [0.2, 3], allowed is {SIDE}, or a list of 1 or more, each {SIDE}, or a map of low, high, scale"),
         ({"size": {"low": 0.2, "hihg": 3}}, "size.high: missing, allowed is a number from -9007199254740992 to 9007199254740992 (as the factor's values)\nspace.objects.ball.size.hihg: unknown key, allowed are high, low, scale (did you mean 'high'?)"),
         ({"size": {"low": 0.3, "high": 0.2}}, "size: not ascending: found low 0.3 and high 0.2, allowed is low < high"),
         ({"size": {"low": 0, "high": 1, "scale": "log"}}, "size: not above 0: found low 0 with the scale 'log', allowed is low > 0"),
@@ -187,7 +187,7 @@ def test_mistakes_in_an_object_are_told_where_they_are(ball: dict[str, Any], mes
     ("fields", "message"),
     [
         ({"objects": {"a": BALL | {"size": 0.6}, "b": {}}}, "objects: 2 objects of up to 39 × 39 pixels must have a cell each, but a frame of 64 × 64 pixels has room for 1: a grid of 1 × 1 cells"),
-        ({"objects": {}, "distractors": {"count": 99}}, "distractors.count: not allowed: found 99, allowed is an integer from 0 to 64 (objects), or a list, each an integer from 0 to 64 (objects)"),
+        ({"objects": {}, "distractors": {"count": 99}}, "distractors.count: not allowed: found 99, allowed is an integer from 0 to 64 (objects), or a list of 1 or more, each an integer from 0 to 64 (objects)"),
         ({"distractors": {"like": {"size": 0.02}}}, "distractors: object 'distractor0' must be at least 3.1 pixels large, so that a circle can be told, got 1.3"),
         ({"distractors": {"like": {"x": 0, "y": 0}}}, "distractors: a place: found x: 0, y: 0, allowed is none, as the scene places distractors"),
         ({"cells": [1, 1]}, "cells: 2 objects must have a cell each, but 1 are free of 1 rows and 1 columns"),
