@@ -23,7 +23,7 @@ settings.register_profile("merge", settings.get_profile("local"), derandomize=Tr
 settings.register_profile("brief", settings.get_profile("merge"), max_examples=10)
 settings.load_profile("merge" if os.environ.get("CI") else "local")
 
-PLUGIN = Path(__file__).parents[1] / "examples" / "plugin"
+PLUGIN = Path(__file__).parents[1] / "examples" / "plugin_space"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-PLUGIN = Path(__file__).parents[2] / "examples" / "plugin"
+PLUGIN = Path(__file__).parents[2] / "examples" / "plugin_space"
 
 
 def python(plugin_path: str, *arguments: str) -> subprocess.CompletedProcess[str]:
