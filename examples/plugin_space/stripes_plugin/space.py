@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from imagespaces import Finite, ImageSpace, Interval
+from imagespaces.transforms import Transform
 
 __all__ = ["Stripes"]
 
@@ -20,6 +21,7 @@ class Stripes(ImageSpace):
         height: Rows.
         width: Columns.
         max_period: The longest distance from one white stripe to the next, in pixels; the shortest is 2.
+        transforms: What is done to the images, each kind once.
         dtype: ``"float32"`` or ``"uint8"``.
         stream: Another stream, other phases.
         seed: Seed of ``sample``, or a generator.
@@ -35,6 +37,7 @@ class Stripes(ImageSpace):
         height: int = 16,
         width: int = 16,
         max_period: int = 8,
+        transforms: Sequence[Transform] = (),
         dtype: DTypeLike = "float32",
         stream: int = 0,
         seed: int | np.random.Generator | None = None,
@@ -45,7 +48,17 @@ class Stripes(ImageSpace):
             Finite("period", range(2, max_period + 1)),
             Interval("phase", 0, 1, "circular"),
         )
-        super().__init__(height, width, 1, dtype=dtype, stream=stream, seed=seed, factors=factors, label="orientation")
+        super().__init__(
+            height,
+            width,
+            1,
+            dtype=dtype,
+            stream=stream,
+            seed=seed,
+            factors=factors,
+            label="orientation",
+            transforms=transforms,
+        )
 
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
         orientation, period, phase = (values[name][:, None, None] for name in ("orientation", "period", "phase"))

@@ -1,4 +1,4 @@
-"""What a task spec can say of stripes, rows and values of factors."""
+"""What a task spec can say of stripes, vignettes, rows and values of factors."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, Strict
 
-from envspecs.specs.base import SensorKind, SpaceKind, TaskKind
+from envspecs.specs.base import SensorKind, SpaceKind, TaskKind, TransformKind
 from envspecs.specs.fields import Name, Side
+from envspecs.specs.ranges import Range, Within
+from envspecs.specs.varied import Transforms
 
-__all__ = ["FactorValueSpec", "RowsSpec", "StripesSpec"]
+__all__ = ["FactorValueSpec", "RowsSpec", "StripesSpec", "VignetteSpec"]
 
 
 class StripesSpec(SpaceKind):
     """Black and white stripes; their orientation is the class."""
 
     runtime: ClassVar[str] = "stripes_plugin.space:Stripes"
+    strategy: ClassVar[str] = "stripes_plugin.strategies:STRIPES"
     kind: Literal["stripes"] = Field(description="Black and white stripes, horizontal or vertical.")
     height: Side = Field(16, description="Rows of the image.")
     width: Side = Field(16, description="Columns of the image.")
     max_period: Annotated[int, Strict(), Field(ge=3, le=256)] = Field(
         8, description="The longest distance from stripe to stripe.", json_schema_extra={"unit": "pixels"}
     )
+    transforms: Transforms = ()
 
     @property
     def image_shape(self) -> tuple[int, int, int]:
@@ -29,10 +33,21 @@ class StripesSpec(SpaceKind):
         return self.height, self.width, 1
 
 
+class VignetteSpec(TransformKind):
+    """Darken every pixel by the square of its distance from the centre. Factor `vignette`."""
+
+    runtime: ClassVar[str] = "stripes_plugin.transform:Vignette"
+    kind: Literal["vignette"] = Field(description="Darker corners.")
+    strength: Annotated[Range, Within(0, 1, "share of the level")] = Field(
+        (0.0, 0.8), description="What the corners lose."
+    )
+
+
 class RowsSpec(SensorKind):
     """Whole rows of the image."""
 
     runtime: ClassVar[str] = "stripes_plugin.sensor:Rows"
+    strategy: ClassVar[str] = "stripes_plugin.strategies:rows"
     kind: Literal["rows"] = Field(description="Whole rows of the image; an action says where to look next.")
     thickness: Side = Field(1, description="How many rows are seen at once.")
 
@@ -47,5 +62,6 @@ class FactorValueSpec(TaskKind):
     """A prediction is one number; the truth is the value of a factor."""
 
     runtime: ClassVar[str] = "stripes_plugin.task:FactorValue"
+    strategy: ClassVar[str] = "stripes_plugin.strategies:factor_values"
     kind: Literal["factor_value"] = Field(description="Tell the value of a factor.")
-    factor: Name = Field(description="The name of a finite factor of numbers.")
+    factor: Name = Field(description="The name of a factor of numbers.")

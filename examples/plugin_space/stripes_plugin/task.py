@@ -11,10 +11,14 @@ from numpy.typing import NDArray
 
 from envspecs.parts import Lanes
 from envspecs.stage import Stage
+from envspecs.tasks.scales import ends_of
 from imagespaces import Finite
 from imagespaces.draws import Draws
+from imagespaces.factors import Factor
 
 __all__ = ["FactorValue", "SquaredError"]
+
+_QUANTILES = (np.arange(1000) + 0.5) / 1000
 
 
 class SquaredError:
@@ -39,7 +43,7 @@ class FactorValue:
 
     Args:
         stage: Pictures that have the factor.
-        factor: The name of a finite factor of numbers, at least two of them.
+        factor: The name of a factor of numbers, at least two of them.
 
     Raises:
         ValueError: If the space has no such factor.
@@ -51,17 +55,15 @@ class FactorValue:
     observation_spaces: Mapping[str, Space[Any]] = {}
 
     def __init__(self, stage: Stage, *, factor: str) -> None:
-        space = stage.space
-        numeric = {name: found for name, found in space.factors.items() if isinstance(found, Finite) and found.size > 1}
-        numeric = {name: found for name, found in numeric.items() if not found.categorical}
+        ends = {name: ends_of(found) for name, found in stage.space.factors.items()}
+        numeric = {name: pair for name, pair in ends.items() if pair is not None and pair[0] < pair[1]}
         if factor not in numeric:
-            raise ValueError(f"factor must be one of {', '.join(numeric)} of {space!r}, got {factor!r}")
-        values = np.array(numeric[factor].values, np.float64)
-        self._space, self._factor = space, factor
-        self.loss = SquaredError(float(values.var()))
+            raise ValueError(f"factor must be one of {', '.join(numeric)} of {stage.space!r}, got {factor!r}")
+        self._space, self._factor = stage.space, factor
+        self.loss = SquaredError(_variance(stage.space.factors[factor]))
         self.blind_loss = 1.0
         self.prediction_space = Box(-np.inf, np.inf, (1,), np.float32)
-        self.target_space = Box(values.min(), values.max(), (1,), np.float64)
+        self.target_space = Box(*numeric[factor], (1,), np.float64)
         self._truth = np.zeros((stage.lanes, 1))
         self._latest = np.zeros((stage.lanes, 1))
         self._predicted = np.zeros(stage.lanes, np.bool_)
@@ -114,3 +116,9 @@ class FactorValue:
     def state(self) -> dict[str, NDArray[Any]]:
         """Give truths and predictions."""
         return {"truth": self._truth, "latest": self._latest, "predicted": self._predicted}
+
+
+def _variance(factor: Factor) -> float:
+    """Give the variance of a factor's values; of an interval's as a thousand even steps have it."""
+    values = factor.values if isinstance(factor, Finite) else factor.from_unit(_QUANTILES)
+    return float(np.var(np.array(values, np.float64)))
