@@ -8,11 +8,13 @@ from typing import Any, Self, TypeAlias
 
 import gymnasium
 import numpy as np
+from gymnasium.spaces import Box, Dict, Discrete, MultiBinary, MultiDiscrete, Space, Tuple
 from gymnasium.vector import AutoresetMode, VectorEnv
+from numpy.typing import NDArray
 
 from envspecs.testing.comparing import copied
 
-__all__ = ["Driver", "Result", "drawn_actions"]
+__all__ = ["Driver", "Result", "at_rest", "drawn", "drawn_actions", "resting_actions"]
 
 Result: TypeAlias = dict[str, Any]
 """What a reset gave (``observation`` and ``info``), or a step (also ``reward``, ``terminated`` and ``truncated``)."""
@@ -95,6 +97,41 @@ class Driver:
 
 def drawn_actions(env: gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any], seed: int, count: int) -> list[Any]:
     """Draw actions of an environment from a seed, without touching the random stream of its own space."""
-    space = deepcopy(env.action_space)
-    space.seed(seed)
-    return [space.sample() for _ in range(count)]
+    return drawn(env.action_space, seed, count)
+
+
+def resting_actions(env: gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any], seed: int, count: int) -> list[Any]:
+    """Give actions of an environment that are all the same, and as simple as may be: zeros, or the first choices."""
+    return [at_rest(env.action_space, seed) for _ in range(count)]
+
+
+def at_rest(space: Space[Any], seed: int = 0) -> Any:
+    """Give the simplest element of a space: zeros or the first choice; in other spaces, one drawn.
+
+    >>> at_rest(Dict(look=Box(-1, 1, (2,)), stop=Discrete(2, start=1)))
+    {'look': array([0., 0.], dtype=float32), 'stop': np.int64(1)}
+    """
+    match space:
+        case Dict():
+            return {key: at_rest(part, seed) for key, part in space.spaces.items()}
+        case Tuple():
+            return tuple(at_rest(part, seed) for part in space.spaces)
+        case Discrete() | MultiDiscrete():
+            return copied(space.start)
+        case MultiBinary():
+            return np.zeros(space.shape, space.dtype)
+        case Box():
+            return _middle(space)
+    return drawn(space, seed, 1)[0]
+
+
+def _middle(space: Box) -> NDArray[Any]:
+    """Give zeros or, where a bound forbids them, what is nearest to them."""
+    return np.clip(np.zeros(space.shape, space.dtype), space.low, space.high)
+
+
+def drawn(space: Space[Any], seed: int, count: int) -> list[Any]:
+    """Draw elements of a space from a seed, without touching its random stream."""
+    own = deepcopy(space)
+    own.seed(seed)
+    return [own.sample() for _ in range(count)]

@@ -3,41 +3,53 @@
 from __future__ import annotations
 
 import inspect
+import traceback
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any
+from typing import Any, ClassVar, Literal, TypeAlias
 
+from envspecs.testing.limits import UNLIMITED, Limits
 from envspecs.testing.subject import Maker, Subject
 
 __all__ = [
     "BrokenLawError",
     "Law",
+    "Part",
     "active",
     "active_rendering",
     "active_vectors",
     "always",
+    "even",
+    "even_vectors",
     "law",
     "predicting",
+    "predicting_evenly",
     "rendering",
     "vectors",
 ]
 
+Part: TypeAlias = Literal["spec", "space", "environment"]
+"""What of a task a law is about."""
+
 
 class BrokenLawError(AssertionError):
-    """A law does not hold of some environments.
+    """A law does not hold of a task, or of some environments.
 
     Attributes:
         law: The law's name.
-        subject: What the environments are called.
+        subject: What the task or the environments are called.
         reason: What was found.
+        example: Code that finds it again; empty where there is none.
+        place: Where in the law it was found: lines of its file, and what was raised.
     """
 
-    def __init__(self, law: str, subject: str, reason: str) -> None:
-        super().__init__(f"{law}: {reason}\n  environments: {subject}")
-        self.law, self.subject, self.reason = law, subject, reason
+    def __init__(self, law: str, subject: str, reason: str, example: str = "", place: tuple[str, ...] = ()) -> None:
+        again = f"\n  example: {example}" if example else ""
+        super().__init__(f"{law}: {reason}\n  subject: {subject}{again}")
+        self.law, self.subject, self.reason, self.example, self.place = law, subject, reason, example, place
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.law, self.subject, self.reason)
+        return type(self), (self.law, self.subject, self.reason, self.example, self.place)
 
 
 class Law:
@@ -46,7 +58,7 @@ class Law:
     Args:
         check: Takes a :class:`~envspecs.testing.subject.Subject` and, where it asks for one by name, a ``seed``; raises
             AssertionError with the reason. Its name and docstring become the law's.
-        applies: Tells which environments the law is about.
+        applies: Tells which environments the law is about; its docstring says so in words, as "Take …".
 
     >>> import envspecs
     >>> from envspecs.testing.laws import states_continue
@@ -54,35 +66,77 @@ class Law:
     """
 
     __name__: str
+    part: ClassVar[Part] = "environment"
+    """What of a task the law is about."""
 
-    def __init__(self, check: Callable[..., None], applies: Callable[[Subject], bool]) -> None:
+    def __init__(self, check: Callable[..., None], applies: Callable[[Any], bool]) -> None:
         update_wrapper(self, check)
         self.name = check.__name__
         self.statement = inspect.cleandoc(check.__doc__ or self.name).partition("\n")[0]
         self._check, self._applies = check, applies
         self._asks = inspect.signature(check).parameters.keys()
 
+    @property
+    def about(self) -> str:
+        """Which tasks the law is about, in words."""
+        words = inspect.cleandoc(self._applies.__doc__ or "").partition("\n")[0]
+        return words.removeprefix("Take ").removesuffix(".")
+
+    @property
+    def takes_seed(self) -> bool:
+        """Whether anything is drawn from a seed."""
+        return "seed" in self._asks
+
     def applies(self, task: Maker | Subject) -> bool:
-        """Tell whether the law is about the environments of a task."""
+        """Tell whether the law is about a task."""
         return self._applies(Subject.of(task))
 
-    def __call__(self, task: Maker | Subject, *, seed: int = 0) -> None:
+    def __call__(
+        self,
+        task: Maker | Subject,
+        *,
+        seed: int = 0,
+        steps: int | None = None,
+        num_envs: int | None = None,
+        at_rest: bool = False,
+    ) -> None:
         """Check the law.
 
         Args:
             task: A task spec, or environments that the law applies to.
             seed: Of the episodes and actions.
+            steps: How many actions are taken at most, where the law does not need more; None for as many as it likes.
+            num_envs: How many environments a vector has at most, where the law does not need more; None as above.
+            at_rest: Whether actions are all the same, zeros or the first choice, rather than drawn.
 
         Raises:
             BrokenLawError: If the law does not hold.
+            ValueError: If a number is not positive.
         """
-        subject = Subject.of(task)
+        limits = Limits(steps, num_envs, at_rest)
+        subject = Subject.of(task).limited(limits)
         try:
-            self._check(subject, **({"seed": seed} if "seed" in self._asks else {}))
-        except AssertionError as error:
-            raise BrokenLawError(self.name, repr(subject), str(error)) from error
+            self._hold(subject, seed)
         except Exception as error:
-            raise BrokenLawError(self.name, repr(subject), f"raised {type(error).__name__}: {error}") from error
+            reason = str(error) if isinstance(error, AssertionError) else f"raised {type(error).__name__}: {error}"
+            example = self.example(subject, seed, limits)
+            raise BrokenLawError(self.name, repr(subject), reason, example, self._place(error)) from error
+
+    def _hold(self, subject: Subject, seed: int) -> None:
+        """Raise where the law does not hold."""
+        self._check(subject, **({"seed": seed} if self.takes_seed else {}))
+
+    def example(self, subject: Subject, seed: int, limits: Limits = UNLIMITED) -> str:
+        """Give the code of a call of the law."""
+        options = {"seed": seed} if self.takes_seed else {}
+        given = [f"{name}={value!r}" for name, value in (options | limits.given).items()]
+        return f"laws.{self.name}({', '.join([subject.code, *given])})"
+
+    def _place(self, error: Exception) -> tuple[str, ...]:
+        """Give where in the law's file an error was raised: what is found again there is the same fault."""
+        own = self._check.__code__.co_filename
+        lines = (str(frame.lineno) for frame in traceback.extract_tb(error.__traceback__) if frame.filename == own)
+        return (type(error).__name__, *lines)
 
     def __repr__(self) -> str:
         return f"<law {self.name}>"
@@ -116,6 +170,11 @@ def active(subject: Subject) -> bool:
     return subject.is_active
 
 
+def even(subject: Subject) -> bool:
+    """Take environments of this project whose episodes are all equally long, and not too long to be played."""
+    return subject.is_active and subject.is_even
+
+
 def predicting(subject: Subject) -> bool:
     """Take environments of this project in which something is to be predicted."""
     return subject.is_active and subject.predicts
@@ -124,6 +183,16 @@ def predicting(subject: Subject) -> bool:
 def active_vectors(subject: Subject) -> bool:
     """Take environments of this project that there are vectors of."""
     return subject.is_active and subject.has_vectors
+
+
+def even_vectors(subject: Subject) -> bool:
+    """Take environments of this project that there are vectors of, and whose episodes are all equally long."""
+    return active_vectors(subject) and subject.is_even
+
+
+def predicting_evenly(subject: Subject) -> bool:
+    """Take environments of this project, in vectors, with something to predict in episodes that are equally long."""
+    return even_vectors(subject) and subject.predicts
 
 
 def active_rendering(subject: Subject) -> bool:

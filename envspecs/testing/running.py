@@ -11,55 +11,54 @@ from gymnasium.vector import VectorEnv
 from envspecs.testing.law import BrokenLawError, Law
 from envspecs.testing.laws import LAWS
 from envspecs.testing.subject import Maker, Subject
+from envspecs.testing.verdicts import laws_of, verdicts
 
 __all__ = ["BrokenLawsError", "broken_laws", "check_env", "check_spec"]
 
 
 class BrokenLawsError(AssertionError):
-    """Some laws do not hold of some environments.
+    """Some laws do not hold of a task, or of some environments.
 
     Attributes:
         broken: For each of them what was found.
     """
 
     def __init__(self, broken: tuple[BrokenLawError, ...]) -> None:
-        lines = [f"  {each.law}: {each.reason}" for each in broken]
-        super().__init__("\n".join([f"{len(lines)} laws do not hold of {broken[0].subject}:", *lines]))
+        lines = [line for each in broken for line in _lines(each)]
+        super().__init__("\n".join([f"{len(broken)} laws do not hold of {broken[0].subject}:", *lines]))
         self.broken = broken
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.broken,)
 
 
+def _lines(broken: BrokenLawError) -> list[str]:
+    """Give what is said of one of them: what was found, and how to find it again."""
+    return [f"  {broken.law}: {broken.reason}", *([f"    {broken.example}"] if broken.example else [])]
+
+
 def broken_laws(task: Maker | Subject, *, seed: int = 0, laws: Iterable[Law] = LAWS) -> list[BrokenLawError]:
-    """Check the laws that apply to a task's environments, and give those that do not hold.
+    """Check laws over a task, and give those that do not hold, each with the smallest example that was found.
 
     Args:
         task: A task spec, or a :class:`~envspecs.testing.subject.Subject`.
         seed: Of the episodes and actions.
-        laws: Which laws to check.
+        laws: Which laws to check, where they apply.
 
     >>> import envspecs
     >>> broken_laws(envspecs.load("CircleSquare-s15-v0"))
     []
     """
-    subject = Subject.of(task)
-    found = []
-    for law in laws:
-        try:
-            if law.applies(subject):
-                law(subject, seed=seed)
-        except BrokenLawError as broken:
-            found.append(broken)
-    return found
+    return [verdict.error for verdict in verdicts(task, seed=seed, laws=laws) if verdict.error is not None]
 
 
-def check_spec(spec: Maker | Subject, *, seed: int = 0) -> None:
-    """Check all laws over the environments of a task spec.
+def check_spec(spec: Maker | Subject, *, seed: int = 0, processes: bool = False) -> None:
+    """Check all laws over a task spec, the space of its images, and its environments.
 
     Args:
         spec: The task spec.
-        seed: Of the episodes and actions.
+        seed: Of the episodes, actions and images.
+        processes: Whether to check the laws that start processes as well; they take longer.
 
     Raises:
         BrokenLawsError: If some do not hold, naming each with what was found.
@@ -67,7 +66,7 @@ def check_spec(spec: Maker | Subject, *, seed: int = 0) -> None:
     >>> import envspecs
     >>> check_spec(envspecs.load("CircleSquare-s15-v0").override({"episode.max_steps": 3}))
     """
-    broken = broken_laws(spec, seed=seed)
+    broken = broken_laws(spec, seed=seed, laws=laws_of(processes=processes))
     if broken:
         raise BrokenLawsError(tuple(broken))
 
@@ -77,6 +76,7 @@ def check_env(
     make_vec: Callable[..., VectorEnv[Any, Any, Any]] | None = None,
     *,
     seed: int = 0,
+    processes: bool = False,
 ) -> None:
     """Check all laws that apply to environments, this project's or others'.
 
@@ -84,6 +84,7 @@ def check_env(
         make: Makes one environment; takes ``render_mode`` where the environment renders.
         make_vec: Makes a vector environment of as many as it is told; takes ``autoreset_mode``. None for none.
         seed: Of the episodes and actions.
+        processes: Whether to check the laws that start processes as well; they take longer.
 
     Raises:
         BrokenLawsError: If some do not hold, naming each with what was found.
@@ -91,4 +92,4 @@ def check_env(
     >>> import functools, gymnasium
     >>> check_env(functools.partial(gymnasium.make, "envspecs/CircleSquare-s15-v0"))
     """
-    check_spec(Subject(make, make_vec), seed=seed)
+    check_spec(Subject(make, make_vec), seed=seed, processes=processes)

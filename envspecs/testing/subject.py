@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any, Protocol, TypeAlias
@@ -11,9 +12,13 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 
 from envspecs.core import Core
 from envspecs.environment import ActiveEnv
-from envspecs.testing.driver import Driver, drawn_actions
+from envspecs.loading import load
+from envspecs.problems import SpecError
+from envspecs.specs.task_spec import TaskSpec
+from envspecs.testing.driver import Driver, drawn_actions, resting_actions
+from envspecs.testing.limits import UNLIMITED, Limits
 
-__all__ = ["MOST_STEPS", "Environment", "Maker", "Subject"]
+__all__ = ["LANES", "MOST_STEPS", "Environment", "Maker", "Subject"]
 
 Environment: TypeAlias = gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any]
 
@@ -48,6 +53,7 @@ class Subject:
         make: Makes one environment; takes ``render_mode`` where the environment renders.
         make_vec: Makes a vector environment, with the arguments of :meth:`Maker.make_vec`; None where there are none.
         name: What they are called in messages.
+        spec: The task spec that they are made from; None where they are made otherwise.
 
     >>> import envspecs
     >>> subject = Subject.of(envspecs.load("CircleSquare-v0"))
@@ -60,28 +66,59 @@ class Subject:
         make: Callable[..., gymnasium.Env[Any, Any]],
         make_vec: Callable[..., VectorEnv[Any, Any, Any]] | None = None,
         name: str | None = None,
+        spec: TaskSpec | None = None,
     ) -> None:
         self.make, self._make_vec = make, make_vec
-        self._name = name
+        self._name, self.spec = name, spec
+        self.limits = UNLIMITED
 
     @classmethod
     def of(cls, task: Maker | Subject) -> Subject:
         """Take what laws are given: a subject, or what makes environments."""
         if isinstance(task, Subject):
             return task
-        return cls(task.make, task.make_vec, getattr(task, "id", None))
+        spec = task if isinstance(task, TaskSpec) else None
+        return cls(task.make, task.make_vec, getattr(task, "id", None), spec)
+
+    def limited(self, limits: Limits) -> Subject:
+        """Give the same environments, of which laws look at less."""
+        if limits == self.limits:
+            return self
+        other = copy.copy(self)  # with what was looked up already
+        other.limits = limits
+        return other
+
+    @property
+    def lanes(self) -> int:
+        """How many environments a vector has, where it does not matter."""
+        return self.limits.envs_of(LANES)
 
     def make_vec(
-        self, num_envs: int = LANES, autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP, **options: Any
+        self,
+        num_envs: int | None = None,
+        autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP,
+        **options: Any,
     ) -> VectorEnv[Any, Any, Any]:
-        """Make environments that step together.
+        """Make environments that step together: :attr:`lanes`, if it is not said how many.
 
         Raises:
             ValueError: If there are none.
         """
         if self._make_vec is None:
             raise ValueError(f"vector environments are made where make_vec is given, got None for {self}")
-        return self._make_vec(num_envs, autoreset_mode=autoreset_mode, **options)
+        return self._make_vec(num_envs or self.lanes, autoreset_mode=autoreset_mode, **options)
+
+    def actions(self, env: Environment, seed: int, count: int, *, at_least: int = 0) -> list[Any]:
+        """Draw actions of an environment from a seed, without touching the random stream of its own space.
+
+        Args:
+            env: The environment.
+            seed: Of the actions.
+            count: How many would be good to have; where little is looked at, they are fewer.
+            at_least: How many are needed.
+        """
+        count = self.limits.steps_of(count, at_least)
+        return resting_actions(env, seed, count) if self.limits.at_rest else drawn_actions(env, seed, count)
 
     @property
     def has_vectors(self) -> bool:
@@ -141,5 +178,23 @@ class Subject:
                     return step
         return MOST_STEPS
 
+    @cached_property
+    def code(self) -> str:
+        """What the environments are in code that finds a fault again."""
+        if self.spec is None:
+            return "Subject(make, make_vec)" if self.has_vectors else "Subject(make)"
+        for source in (self.spec.id, self.spec.tree.place.source):
+            if source and _is(self.spec, source):
+                return f"envspecs.load({source!r})"
+        return "spec"
+
     def __repr__(self) -> str:
         return self._name or repr(vars(self).get("example", self.make))
+
+
+def _is(spec: TaskSpec, source: str) -> bool:
+    """Tell whether a spec is that of a catalog id or a file."""
+    try:
+        return load(source) == spec
+    except SpecError:
+        return False

@@ -1,4 +1,4 @@
-"""What holds of every environment, law by law, and the tables of all of them."""
+"""What holds of every task spec and every environment, law by law, and the tables of all of them."""
 
 from envspecs.testing.laws.batching import (
     any_number_of_environments,
@@ -71,11 +71,19 @@ from envspecs.testing.laws.surroundings import (
     global_generators_are_left_alone,
     nothing_is_printed,
 )
-from envspecs.testing.laws.tables import LAWS, PROCESS_LAWS
+from envspecs.testing.laws.tables import LAWS, PROCESS_LAWS, SPACE_LAWS, SPEC_LAWS
+from envspecs.testing.laws.writing import (
+    specs_may_be_extended,
+    specs_survive_json,
+    specs_survive_toml,
+    specs_survive_yaml,
+)
 
 __all__ = [
     "LAWS",
     "PROCESS_LAWS",
+    "SPACE_LAWS",
+    "SPEC_LAWS",
     "actions_are_left_alone",
     "any_number_of_environments",
     "async_equals_vector",
@@ -115,6 +123,10 @@ __all__ = [
     "scenarios_hold_for_one_reset",
     "seeds_decide",
     "spaces_are_public",
+    "specs_may_be_extended",
+    "specs_survive_json",
+    "specs_survive_toml",
+    "specs_survive_yaml",
     "states_are_copies",
     "states_continue",
     "steps_need_an_episode",

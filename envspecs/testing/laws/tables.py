@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imagespaces.testing
 from envspecs.testing.law import Law
 from envspecs.testing.laws import (
     batching,
@@ -15,9 +16,13 @@ from envspecs.testing.laws import (
     seeding,
     solving,
     surroundings,
+    writing,
 )
+from envspecs.testing.space_law import SpaceLaw
 
-__all__ = ["LAWS", "PROCESS_LAWS"]
+__all__ = ["LAWS", "PROCESS_LAWS", "SPACE_LAWS", "SPEC_LAWS"]
+
+_SPEC_MODULES = (writing,)
 
 _MODULES = (
     results,
@@ -36,10 +41,16 @@ _MODULES = (
 PROCESS_LAWS: tuple[Law, ...] = (batching.async_equals_vector,)
 """Laws that start processes: slow, and worth checking for one task of each kind."""
 
+SPEC_LAWS: tuple[Law, ...] = tuple(getattr(module, name) for module in _SPEC_MODULES for name in module.__all__)
+"""Laws about task specs."""
+
+SPACE_LAWS: tuple[Law, ...] = tuple(map(SpaceLaw, imagespaces.testing.LAWS))
+"""Laws about the spaces that tasks' images come from: those of ``imagespaces.testing``."""
+
 LAWS: tuple[Law, ...] = tuple(
     value
     for module in _MODULES
     for value in (getattr(module, name) for name in module.__all__)
     if value not in PROCESS_LAWS
 )
-"""All other laws."""
+"""All other laws about environments."""
