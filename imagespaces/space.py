@@ -18,8 +18,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from imagespaces.announcing import announce
 from imagespaces.arguments import check_integer, check_size, exact_integers
-from imagespaces.batching import register
 from imagespaces.draws import Draws, Plan, derive_key
 from imagespaces.factors import Domain, Factor, Finite, Partition, Partitioner, SparseDomain, Split
 from imagespaces.instances import Instance, Instances
@@ -77,9 +77,9 @@ class ImageSpace(WithMasks, PixelBox):
     """Bytes up to which an environment renders all images of a finite space once, rather than each as it is needed."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Make Gymnasium's functions over spaces know the new class."""
+        """Make Gymnasium's functions over spaces, and Hypothesis, know the new class."""
         super().__init_subclass__(**kwargs)
-        register(cls)
+        announce(cls)
 
     def __init__(
         self,
@@ -394,4 +394,4 @@ def _restore(kind: type[ImageSpace], parameters: dict[str, Any], random: np.rand
     return kind(**parameters, seed=random)
 
 
-register(ImageSpace)
+announce(ImageSpace)

@@ -27,6 +27,7 @@ from envspecs.specs.reward import RewardSpec
 from envspecs.specs.variants import Variants
 from envspecs.tree import Node, Place, settle
 from envspecs.yaml_writer import write_yaml
+from imagespaces.discovery import offer
 
 __all__ = ["FORMAT", "TaskSpec"]
 
@@ -242,3 +243,6 @@ class TaskSpec(SpecPart):
             "has none. Maps merge deeply; lists, and maps of another kind, are replaced.",
         }
         return described
+
+
+offer(TaskSpec, "envspecs.testing.typed:specs_of")

@@ -59,8 +59,12 @@ def test_every_module_can_be_imported_first() -> None:
     assert python(ALONE, json.dumps(MODULES)) == {}
 
 
-def test_importing_leaves_testing_and_files_alone() -> None:
-    loaded = importing("imagespaces")["loaded"]
+def test_importing_the_package_imports_nothing_of_it() -> None:
+    assert importing("imagespaces")["loaded"] == ["imagespaces"]
+
+
+def test_spaces_leave_testing_and_files_alone() -> None:
+    loaded = importing("imagespaces.generated")["loaded"]
     assert "imagespaces.space" in loaded
     assert (
         within(loaded, "imagespaces.testing", "imagespaces.loaded", "hypothesis", "cv2", "skimage", "PIL", "torch")

@@ -1,0 +1,20 @@
+"""What Hypothesis makes of the class of task specs; see :mod:`imagespaces.discovery`."""
+
+from __future__ import annotations
+
+from hypothesis.strategies import SearchStrategy
+
+from envspecs.specs.task_spec import TaskSpec
+from envspecs.testing.strategies import task_specs
+
+__all__ = ["specs_of"]
+
+
+def specs_of(_kind: type[TaskSpec]) -> SearchStrategy[TaskSpec]:
+    """Build task specs.
+
+    >>> from hypothesis import find, strategies as st
+    >>> find(st.from_type(TaskSpec), lambda spec: spec.sensor.kind == "glimpse").sensor.size
+    (1, 1)
+    """
+    return task_specs()
