@@ -14,9 +14,9 @@ from gymnasium.vector.utils import iterate
 from gymnasium.wrappers import TimeLimit
 
 from envspecs.testing.comparing import expect_same_data, expect_same_run, row_of_info, rows_of
-from envspecs.testing.driver import Driver, Result, drawn_actions
+from envspecs.testing.driver import Driver, Result
 from envspecs.testing.law import active_vectors, law, vectors
-from envspecs.testing.subject import LANES, Subject
+from envspecs.testing.subject import Subject
 from imagespaces.testing.checks import expect_alike
 
 __all__ = [
@@ -36,10 +36,10 @@ def rows_equal_single_environments(subject: Subject, seed: int) -> None:
     for mode in AutoresetMode:
         with ExitStack() as stack:
             vector = stack.enter_context(Driver(subject.make_vec(autoreset_mode=mode)))
-            singles = [stack.enter_context(Driver(subject.make())) for _ in range(LANES)]
+            singles = [stack.enter_context(Driver(subject.make())) for _ in range(subject.lanes)]
             expected = [single.reset(seed=seed + lane) for lane, single in enumerate(singles)]
             _expect_rows(vector.reset(seed=seed), expected, f"the reset ({mode.value})")
-            for number, actions in enumerate(drawn_actions(vector.env, seed, subject.horizon + 4), start=1):
+            for number, actions in enumerate(subject.actions(vector.env, seed, subject.horizon + 4), start=1):
                 waiting = vector.any_over and mode == AutoresetMode.DISABLED
                 for lane, action in enumerate(iterate(vector.env.action_space, actions)):
                     if waiting and not singles[lane].any_over:  # the others are reset, and no one steps
@@ -77,27 +77,27 @@ def _expect_rows(found: Result, expected: list[Result], what: str) -> None:
 def sync_equals_vector(subject: Subject, seed: int) -> None:
     """Gymnasium's SyncVectorEnv over single environments gives the same data, in every autoreset mode, with masks."""
     for mode in AutoresetMode:
-        envs = SyncVectorEnv([subject.make] * LANES, autoreset_mode=mode)
+        envs = SyncVectorEnv([subject.make] * subject.lanes, autoreset_mode=mode)
         _expect_same_vectors(subject, envs, mode, seed)
 
 
 @law(vectors)
 def async_equals_vector(subject: Subject, seed: int) -> None:
-    """Gymnasium's AsyncVectorEnv over single environments, each a process, gives the same data."""
-    mode = AutoresetMode.NEXT_STEP
-    envs = AsyncVectorEnv([subject.make] * LANES, autoreset_mode=mode)
-    _expect_same_vectors(subject, envs, mode, seed)
+    """Gymnasium's AsyncVectorEnv over single environments, each a process, gives the same, in every autoreset mode."""
+    for mode in AutoresetMode:
+        envs = AsyncVectorEnv([subject.make] * subject.lanes, autoreset_mode=mode)
+        _expect_same_vectors(subject, envs, mode, seed)
 
 
 def _expect_same_vectors(subject: Subject, theirs: VectorEnv[Any, Any, Any], mode: AutoresetMode, seed: int) -> None:
     """Seed, play into the second episode, begin some anew in the middle, and play on."""
     what = f"{type(theirs).__name__} ({mode.value})"
     with Driver(theirs) as one, Driver(subject.make_vec(autoreset_mode=mode)) as other:
-        actions = drawn_actions(other.env, seed, 2 * subject.horizon + 4)
-        half = subject.horizon + 2
+        actions = subject.actions(other.env, seed, 2 * subject.horizon + 4)
+        half = (len(actions) + 1) // 2
         expect_same_run(other.play(actions[:half], seed=seed), one.play(actions[:half], seed=seed), f"beside {what}")
-        mask = np.array([True, False, True])
-        for seeds in (None, [seed, None, None], seed):
+        mask = np.arange(subject.lanes) % 2 == 0
+        for seeds in (None, [seed, *[None] * (subject.lanes - 1)], seed):
             found, expected = (each.reset(seed=seeds, options={"reset_mask": mask.copy()}) for each in (other, one))
             expect_same_data(found, expected, f"beside {what}, with a mask and seeds {seeds}: reset")
         expect_same_run(other.go_on(actions[half:]), one.go_on(actions[half:]), f"beside {what}, after a mask")
@@ -106,15 +106,15 @@ def _expect_same_vectors(subject: Subject, theirs: VectorEnv[Any, Any, Any], mod
 @law(active_vectors)
 def any_number_of_environments(subject: Subject, seed: int) -> None:
     """How many environments there are beside it changes nothing for any of them."""
-    with Driver(subject.make_vec(2 * LANES)) as many:
-        actions = drawn_actions(many.env, seed, subject.horizon + 2)
+    with Driver(subject.make_vec(2 * subject.lanes)) as many:
+        actions = subject.actions(many.env, seed, subject.horizon + 2)
         expected = many.play(actions, seed=seed)
-        for count in (1, LANES):
+        for count in {1, subject.lanes}:
             with Driver(subject.make_vec(count)) as few:
                 own = [rows_of(action, slice(count)) for action in actions]
                 for number, (found, whole) in enumerate(zip(few.play(own, seed=seed), expected, strict=True)):
                     for name in found.keys() - {"info"}:
-                        what = f"{name} of call {number}, {count} of {2 * LANES} environments,"
+                        what = f"{name} of call {number}, {count} of {2 * subject.lanes} environments,"
                         expect_same_data(found[name], rows_of(whole[name], slice(count)), what)
 
 
@@ -126,12 +126,12 @@ def masks_restart_those_alone(subject: Subject, seed: int) -> None:
             continue  # while some are reset that are over earlier, the others wait
         make = partial(subject.make_vec, autoreset_mode=mode)
         with Driver(make()) as driver, Driver(make()) as undisturbed:
-            actions = drawn_actions(driver.env, seed, subject.horizon + 2)
-            half = max(1, subject.horizon // 2)
+            actions = subject.actions(driver.env, seed, subject.horizon + 2)
+            half = max(1, min(subject.horizon, len(actions)) // 2)
             driver.play(actions[:half], seed=seed)
             expected = undisturbed.play(actions[:half], seed=seed)
             before = driver.env.unwrapped.core.episodes
-            mask = np.array([False, True, False])
+            mask = np.arange(subject.lanes) == subject.lanes // 2
             result = driver.reset(options={"reset_mask": mask})
             begun = driver.env.unwrapped.core.episodes - before
             expect_same_data(begun, mask.astype(np.int64), f"the number of episodes that a mask began ({mode.value})")
@@ -161,10 +161,10 @@ def time_limits_agree(subject: Subject, seed: int) -> None:
     """``max_episode_steps`` truncates the vector environment as Gymnasium's TimeLimit does the single one."""
     for limit in {max(1, subject.horizon - 1), subject.horizon}:
         for mode in AutoresetMode:
-            limited = [partial(_limited, subject.make, limit)] * LANES
+            limited = [partial(_limited, subject.make, limit)] * subject.lanes
             envs = subject.make_vec(autoreset_mode=mode, max_episode_steps=limit)
             with Driver(envs) as driver, Driver(SyncVectorEnv(limited, autoreset_mode=mode)) as theirs:
-                actions = drawn_actions(driver.env, seed, min(limit, subject.horizon) + 3)
+                actions = subject.actions(driver.env, seed, min(limit, subject.horizon) + 3)
                 found, expected = (each.play(actions, seed=seed) for each in (driver, theirs))
                 expect_same_run(found, expected, f"at most {limit} steps ({mode.value}), beside TimeLimit")
 

@@ -10,7 +10,7 @@ from numpy.lib.array_utils import byte_bounds
 from numpy.typing import NDArray
 
 from envspecs.testing.comparing import arrays_in, copied, expect_same_data, expect_same_run
-from envspecs.testing.driver import Driver, Result, drawn_actions
+from envspecs.testing.driver import Driver, Result
 from envspecs.testing.law import always, law
 from envspecs.testing.subject import Subject
 from imagespaces.testing.checks import expect
@@ -23,7 +23,7 @@ def results_share_no_memory(subject: Subject, seed: int) -> None:
     """No array is given twice, whole or in part, by two calls or by one; nor is an action given back."""
     for kind, make in subject.all_kinds().items():
         with Driver(make()) as driver:
-            actions = drawn_actions(driver.env, seed, subject.horizon + 2)
+            actions = subject.actions(driver.env, seed, subject.horizon + 2)
             results = [driver.reset(seed=seed), *(driver.step(action) for action in actions), driver.reset(seed=seed)]
             given = _named("action", actions) + _named("result", results)
             _expect_apart(given, kind)
@@ -51,7 +51,7 @@ def results_may_be_written_to(subject: Subject, seed: int) -> None:
     """Writing into what was given, and into what was passed as actions, changes nothing that is given later."""
     for kind, make in subject.all_kinds().items():
         with Driver(make()) as driver, Driver(make()) as other:
-            actions = drawn_actions(driver.env, seed, subject.horizon + 2)
+            actions = subject.actions(driver.env, seed, subject.horizon + 2)
             expected = driver.play(actions, seed=seed)
             found = [_written_to(other.reset(seed=seed), kind)]
             for action in actions:
@@ -76,7 +76,7 @@ def actions_are_left_alone(subject: Subject, seed: int) -> None:
     """What is passed as an action is not written to."""
     for kind, make in subject.all_kinds().items():
         with Driver(make()) as driver:
-            actions = drawn_actions(driver.env, seed, subject.horizon + 2)
+            actions = subject.actions(driver.env, seed, subject.horizon + 2)
             before = deepcopy(actions)
             driver.play(actions, seed=seed)
             expect_same_data(actions, before, f"actions passed to {kind}")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from envspecs.testing.comparing import arrays_in
-from envspecs.testing.driver import Driver, Result, drawn_actions
+from envspecs.testing.driver import Driver, Result
 from envspecs.testing.law import active_vectors, law
 from envspecs.testing.subject import Subject
 from imagespaces import ImageSpace
@@ -52,7 +52,7 @@ def first_and_later_episodes_are_drawn_alike(subject: Subject, seed: int) -> Non
 
 def _count(subject: Subject) -> int:
     """Give how many episodes to estimate from: fewer where the predictions of that many would fill the memory."""
-    action = drawn_actions(subject.example, 0, 1)[0]
+    action = subject.actions(subject.example, 0, 1)[0]
     size = sum(array.nbytes for _, array in arrays_in(action))
     return min(DRAWN, max(LEAST_DRAWN, MOST_BYTES // max(1, size)))
 
@@ -61,7 +61,7 @@ def _next_by_itself(driver: Driver, subject: Subject, seed: int) -> Result:
     """Step until all environments have begun their next episodes; reset them where they do not do so together."""
     if not subject.is_even:
         return driver.reset()
-    action = drawn_actions(driver.env, seed, 1)[0]
+    action = subject.actions(driver.env, seed, 1)[0]
     for _ in range(subject.horizon):
         driver.step(action)
     return driver.step(action)

@@ -8,7 +8,7 @@ import numpy as np
 from gymnasium.vector import AutoresetMode
 
 from envspecs.testing.comparing import expect_same_run, rows_of
-from envspecs.testing.driver import Driver, drawn_actions
+from envspecs.testing.driver import Driver
 from envspecs.testing.law import active_rendering, law, rendering
 from envspecs.testing.subject import Subject
 from imagespaces.testing.checks import expect, expect_alike, expect_same
@@ -27,7 +27,7 @@ def frames_have_one_shape(subject: Subject, seed: int) -> None:
         expect_alike(driver.env.render_mode, "rgb_array", "render_mode")
         driver.reset(seed=seed)
         frames.append(driver.env.render())
-        for action in drawn_actions(driver.env, seed, min(subject.horizon, FRAMES)):
+        for action in subject.actions(driver.env, seed, min(subject.horizon, FRAMES)):
             driver.step(action)
             frames.append(driver.env.render())
         driver.reset()
@@ -43,7 +43,7 @@ def frames_have_one_shape(subject: Subject, seed: int) -> None:
 def rendering_changes_nothing(subject: Subject, seed: int) -> None:
     """An environment that is shown gives what one gives that is not."""
     with Driver(subject.make()) as unseen, Driver(subject.make(render_mode="rgb_array")) as driver:
-        actions = drawn_actions(driver.env, seed, subject.horizon + 2)
+        actions = subject.actions(driver.env, seed, subject.horizon + 2)
         expected = unseen.play(actions, seed=seed)
         found = driver.play([], seed=seed)
         for number, action in enumerate(actions):
@@ -56,12 +56,13 @@ def rendering_changes_nothing(subject: Subject, seed: int) -> None:
 @law(active_rendering)
 def frames_of_vectors_are_those_of_single_ones(subject: Subject, seed: int) -> None:
     """A vector environment gives one frame per environment: those of the single ones."""
-    envs = subject.make_vec(2, autoreset_mode=AutoresetMode.NEXT_STEP, render_mode="rgb_array")
+    count = subject.limits.envs_of(2)
+    envs = subject.make_vec(count, autoreset_mode=AutoresetMode.NEXT_STEP, render_mode="rgb_array")
     with Driver(envs) as vector:
-        actions = drawn_actions(vector.env, seed, min(subject.horizon, 2))
+        actions = subject.actions(vector.env, seed, min(subject.horizon, 2))
         vector.play(actions, seed=seed)
         frames: Any = vector.env.render()
-    expect(isinstance(frames, tuple) and len(frames) == 2, f"frames of two environments are {frames!r:.80}")
+    expect(isinstance(frames, tuple) and len(frames) == count, f"frames of {count} environments are {frames!r:.80}")
     for lane, frame in enumerate(frames):
         with Driver(subject.make(render_mode="rgb_array")) as single:
             own = [rows_of(action, lane) for action in actions]

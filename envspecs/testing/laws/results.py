@@ -13,7 +13,7 @@ from gymnasium.vector import AutoresetMode
 from gymnasium.vector.utils import batch_space
 
 from envspecs.testing.comparing import leaves
-from envspecs.testing.driver import Driver, Result, drawn_actions
+from envspecs.testing.driver import Driver, Result
 from envspecs.testing.law import active, always, law, predicting
 from envspecs.testing.subject import Environment, Subject
 from imagespaces.testing.checks import expect, expect_alike
@@ -43,7 +43,7 @@ def observations_fit(subject: Subject, seed: int) -> None:
         makes.append(partial(subject.make_vec, autoreset_mode=AutoresetMode.SAME_STEP))
     for make in makes:
         with Driver(make()) as driver:
-            actions = drawn_actions(driver.env, seed, subject.horizon + 2)
+            actions = subject.actions(driver.env, seed, subject.horizon + 2)
             for number, result in enumerate(driver.play(actions, seed=seed)):
                 _expect_fit(driver.env.observation_space, result["observation"], f"observation {number}")
                 for last in result["info"].get("final_obs", ()):
@@ -92,7 +92,7 @@ def losses_are_their_definition(subject: Subject, seed: int) -> None:
     with Driver(subject.make().unwrapped) as driver:
         loss_fn = driver.env.get_wrapper_attr("loss_fn")
         targets: Space[Any] = driver.env.get_wrapper_attr("prediction_target_space")
-        actions = drawn_actions(driver.env, seed, subject.horizon)
+        actions = subject.actions(driver.env, seed, subject.horizon)
         for number, (action, result) in enumerate(zip(actions, driver.play(actions, seed=seed)[1:], strict=True), 1):
             if "reward" not in result:  # a reset after an early end
                 continue
@@ -156,7 +156,7 @@ def metrics_sum_up_episodes(subject: Subject, seed: int) -> None:
 def time_runs_from_first_to_last_step(subject: Subject, seed: int) -> None:
     """``time_step`` rises evenly from −1, and would be 1 after the last step that an episode may have."""
     with Driver(subject.make().unwrapped) as driver:
-        results = driver.play(drawn_actions(driver.env, seed, subject.horizon), seed=seed)
+        results = driver.play(subject.actions(driver.env, seed, subject.horizon), seed=seed)
         longest = driver.env.get_wrapper_attr("core").rules.max_steps
     for step, result in enumerate(results):
         if step and "reward" not in result:
@@ -186,7 +186,7 @@ def spaces_are_public(subject: Subject) -> None:
 def _steps(subject: Subject, seed: int, episodes: int = 1) -> list[tuple[int, Result]]:
     """Play; give the steps' results, numbered over episodes, without those of resets."""
     with Driver(subject.make()) as driver:
-        actions = drawn_actions(driver.env, seed, episodes * (subject.horizon + 1))
+        actions = subject.actions(driver.env, seed, episodes * (subject.horizon + 1))
         results = driver.play(actions, seed=seed)
     return list(enumerate((result for result in results if "reward" in result), start=1))
 

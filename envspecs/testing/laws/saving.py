@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from envspecs.testing.comparing import arrays_in, expect_refused, expect_same_data, expect_same_run
-from envspecs.testing.driver import Driver, drawn_actions
+from envspecs.testing.driver import Driver
 from envspecs.testing.law import active, law
 from envspecs.testing.subject import Subject
 from imagespaces.testing.checks import expect
@@ -34,26 +34,27 @@ def states_continue(subject: Subject, seed: int) -> None:
     """From ``get_state`` another environment, never reset, goes on as the one that gave the state does."""
     for kind, make in subject.all_kinds().items():
         bare = partial(_unwrapped, make)  # wrappers would not know of the reset that the state is from
-        _expect_one_continuing(bare, subject.horizon, seed, partial(_restored, bare), f"a state of {kind}")
+        _expect_one_continuing(subject, bare, seed, partial(_restored, bare), f"a state of {kind}")
 
 
 def _expect_continuing(subject: Subject, seed: int, put_away: Callable[[Driver], Driver], what: str) -> None:
     for kind, make in subject.all_kinds().items():
-        _expect_one_continuing(make, subject.horizon, seed, put_away, f"{what} of {kind}")
+        _expect_one_continuing(subject, make, seed, put_away, f"{what} of {kind}")
 
 
 def _expect_one_continuing(
-    make: Callable[[], Any], horizon: int, seed: int, put_away: Callable[[Driver], Driver], what: str
+    subject: Subject, make: Callable[[], Any], seed: int, put_away: Callable[[Driver], Driver], what: str
 ) -> None:
     """Put an environment away in the middle and at the end of an episode; let both go on, and compare."""
     with Driver(make()) as driver:
-        actions = drawn_actions(driver.env, seed, horizon + 3)
-        for moment in (horizon // 2, horizon):
+        actions = subject.actions(driver.env, seed, subject.horizon + 3)
+        end = min(subject.horizon, len(actions))
+        for moment in (end // 2, end):
             driver.play(actions[:moment], seed=seed)
             rest = actions[moment:]
             with put_away(driver) as other:
                 found, expected = ([*each.go_on(rest), *each.play(rest[:1])] for each in (other, driver))
-            expect_same_run(found, expected, f"{what}, put away after {moment} steps of {horizon}")
+            expect_same_run(found, expected, f"{what}, put away after {moment} steps of {subject.horizon}")
 
 
 def _pickled(driver: Driver) -> Driver:
@@ -77,7 +78,7 @@ def states_are_copies(subject: Subject, seed: int) -> None:
     for kind, make in subject.all_kinds().items():
         with Driver(make()) as driver, Driver(make()) as other:
             env: Any = driver.env.unwrapped
-            actions = drawn_actions(driver.env, seed, 3)
+            actions = subject.actions(driver.env, seed, 3)
             expected = other.play(actions, seed=seed)
             driver.play(actions[:1], seed=seed)
             state, again = env.get_state(), driver.taken_over(driver.env)

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from envspecs.testing.comparing import expect_refused, expect_same_data, expect_same_run, row_of_info, rows_of
-from envspecs.testing.driver import Driver, Result, drawn_actions
+from envspecs.testing.driver import Driver, Result
 from envspecs.testing.law import active, active_vectors, law
-from envspecs.testing.subject import LANES, Subject
+from envspecs.testing.subject import Subject
 from imagespaces.testing.checks import expect
 
 __all__ = [
@@ -75,7 +75,7 @@ def scenarios_change_no_other_draw(subject: Subject, seed: int) -> None:
             for left in known:
                 if left != name:
                     expect_same_data(told[left], drawn[left], f"{left} where {name} is given")
-        actions = drawn_actions(driver.env, seed, subject.horizon)
+        actions = subject.actions(driver.env, seed, subject.horizon)
         free = driver.play(actions, seed=seed)
         fixed = driver.play(actions, seed=seed, options={"index": drawn["index"]})
         expect_same_run(fixed, free, "the episode, given the index that it draws")
@@ -86,15 +86,15 @@ def one_value_or_one_each(subject: Subject, seed: int) -> None:
     """In a vector environment an option is one value for all, or one for each: what single environments make of it."""
     with Driver(subject.make()) as single, Driver(subject.make_vec()) as vector:
         known = _readable(single, seed)
-        others = [_told(single.reset(seed=seed + 10 + lane), known) for lane in range(LANES)]
-        actions = drawn_actions(single.env, seed, 1)
+        others = [_told(single.reset(seed=seed + 10 + lane), known) for lane in range(subject.lanes)]
+        actions = subject.actions(single.env, seed, 1)
         for name in known:
             values = [other[name] for other in others]
             same = vector.play([], seed=seed, options={name: values[0]})[0]
             each = vector.play([], seed=seed, options={name: values})[0]
             array = vector.play([], seed=seed, options={name: np.array(values)})[0]
             expect_same_data(array, each, f"the reset with an array of {name}, beside a list,")
-            for result, given in ((same, [values[0]] * LANES), (each, values)):
+            for result, given in ((same, [values[0]] * subject.lanes), (each, values)):
                 for lane, value in enumerate(given):
                     alone = single.play(actions, seed=seed + lane, options={name: value})[0]
                     row = rows_of(result["observation"], (lane, ...))
@@ -107,7 +107,7 @@ def refused_resets_change_nothing(subject: Subject, seed: int) -> None:
     """A scenario that can't be is refused, showing what was given, and the episode under way goes on."""
     for kind, make in subject.all_kinds().items():
         with Driver(make()) as driver, Driver(make()) as other:
-            actions = drawn_actions(driver.env, seed, subject.horizon)
+            actions = subject.actions(driver.env, seed, subject.horizon)
             expected = other.play(actions, seed=seed)
             driver.play(actions[:1], seed=seed)
             known = {UNKNOWN, *driver.env.unwrapped.core.options}
@@ -123,16 +123,17 @@ def wrong_masks_are_refused(subject: Subject, seed: int) -> None:
     """A ``reset_mask`` is an array of one bool per environment, one of them true; all else is an error."""
     with Driver(subject.make_vec()) as driver:
         driver.reset(seed=seed)
+        mask = np.arange(subject.lanes) == 0
         wrong: list[tuple[Any, type[Exception], str]] = [
-            ([True, False, False], TypeError, "list"),
-            (np.array([1, 0, 0]), TypeError, "int64"),
-            (np.array([True, False]), ValueError, "(2,)"),
-            (np.array([[True, False, False]]), ValueError, "(1, 3)"),
-            (np.zeros(LANES, np.bool_), ValueError, "False"),
+            (mask.tolist(), TypeError, "list"),
+            (mask.astype(np.int64), TypeError, "int64"),
+            (np.append(mask, np.True_), ValueError, str((subject.lanes + 1,))),
+            (mask[None], ValueError, str((1, subject.lanes))),
+            (np.zeros_like(mask), ValueError, "False"),
         ]
-        for mask, error, shows in wrong:
-            call = partial(driver.env.reset, options={"reset_mask": mask})
-            expect_refused(call, error, f"the mask {mask!r}", shows)
+        for given, error, shows in wrong:
+            call = partial(driver.env.reset, options={"reset_mask": given})
+            expect_refused(call, error, f"the mask {given!r}", shows)
 
 
 @law(active_vectors)
@@ -141,9 +142,9 @@ def options_are_left_alone(subject: Subject, seed: int) -> None:
     with Driver(subject.make_vec()) as driver, Driver(subject.make_vec()) as other:
         known = _readable_of(driver, driver.reset(seed=seed))
         told = {name: np.array(READ[name](driver.reset(seed=seed))) for name in known}
-        options: dict[str, Any] = told | {"reset_mask": np.array([True, False, True])}
+        options: dict[str, Any] = told | {"reset_mask": np.arange(subject.lanes) % 2 == 0}
         before = deepcopy(options)
-        actions = drawn_actions(driver.env, seed, 3)
+        actions = subject.actions(driver.env, seed, 3)
         other.reset(seed=seed)
         driver.reset(options=options)
         expect(options.keys() == before.keys(), f"options hold {sorted(options)} after the reset, not {sorted(before)}")

@@ -9,7 +9,7 @@ import numpy as np
 from gymnasium.vector import AutoresetMode
 
 from envspecs.testing.comparing import copied, expect_same_data, expect_same_run, rows_of
-from envspecs.testing.driver import Driver, Result, drawn_actions
+from envspecs.testing.driver import Driver, Result
 from envspecs.testing.law import active, active_vectors, always, law
 from envspecs.testing.subject import Subject
 from imagespaces.testing.checks import expect_alike
@@ -42,7 +42,7 @@ def zero_is_a_seed(subject: Subject) -> None:
 def _expect_replay(subject: Subject, seed: int, steps: int) -> None:
     for kind, make in subject.all_kinds().items():
         with Driver(make()) as driver, Driver(make()) as other:
-            actions = drawn_actions(driver.env, seed, steps)
+            actions = subject.actions(driver.env, seed, steps)
             first = driver.play(actions, seed=seed)
             driver.play(actions[:2], seed=seed + 1)
             expect_same_run(driver.play(actions, seed=seed), first, f"{kind}, seeded again with {seed}")
@@ -69,7 +69,7 @@ def handed_generators_decide(subject: Subject, seed: int) -> None:
             with Driver(make()) as driver:
                 driver.reset(seed=before)
                 driver.env.unwrapped.np_random = np.random.default_rng(seed)
-                runs.append(driver.play(drawn_actions(driver.env, seed, 3)))
+                runs.append(driver.play(subject.actions(driver.env, seed, 3)))
         expect_same_run(runs[1], runs[0], f"{kind}, with a generator handed over")
 
 
@@ -82,13 +82,13 @@ def episodes_are_replayed_alone(subject: Subject, seed: int) -> None:
         "after a given scenario": lambda driver, _: driver.reset(seed=seed, options={"index": 0}),
     }
     with Driver(subject.make()) as driver:
-        actions = drawn_actions(driver.env, seed, subject.horizon)
+        actions = subject.actions(driver.env, seed, subject.horizon)
         driver.reset(seed=seed)
         driver.reset()
         alone = driver.play(actions)
         for way, go in ways.items():
             driver.reset(seed=seed)
-            go(driver, drawn_actions(driver.env, seed + 1, subject.horizon))
+            go(driver, subject.actions(driver.env, seed + 1, subject.horizon))
             driver.reset()
             expect_same_run(driver.play(actions), alone, f"episode 2 of seed {seed}, {way}")
 
@@ -107,8 +107,8 @@ def every_reset_begins_the_next_episode(subject: Subject, seed: int) -> None:
 
 def _begun_in_all_ways(driver: Driver, mode: AutoresetMode, subject: Subject, seed: int) -> Iterator[Result]:
     """Give the results with which the first environment's episodes begin: by a seed, by itself, by masks, by a call."""
-    mask = {"reset_mask": np.array([True, False, False])}
-    actions = drawn_actions(driver.env, seed, subject.horizon + 2)
+    mask = {"reset_mask": np.arange(subject.lanes) == 0}
+    actions = subject.actions(driver.env, seed, subject.horizon + 2, at_least=subject.horizon + 2)
     yield driver.reset(seed=seed)
     yield _begun_by_itself(driver, mode, actions) or driver.reset(options=mask)
     yield driver.reset(options=mask)

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from envspecs.core import Core
-from envspecs.testing.driver import Driver, drawn_actions
-from envspecs.testing.law import active_vectors, law
+from envspecs.testing.driver import Driver
+from envspecs.testing.law import active_vectors, law, predicting_evenly
 from envspecs.testing.subject import Subject
 from imagespaces.draws import Draws, Plan, derive_key
 from imagespaces.testing.checks import expect
@@ -29,16 +29,20 @@ ROUNDING = 1e-9
 """Windows that cover an image to within this many pixels cover it."""
 
 
-@law(active_vectors)
+def _shows_truth(subject: Subject) -> bool:
+    """Take environments of this project, in vectors, whose truth is of the instance alone, and may be looked for."""
+    if not active_vectors(subject) or not subject.predicts:
+        return False
+    return "position" in subject.core.options and not subject.core.task.words
+
+
+@law(_shows_truth)
 def truth_can_be_seen(subject: Subject, seed: int) -> None:
     """Instances of different truths differ in what is observed of them when every place is looked at."""
-    core = subject.core
-    if "position" not in core.options or not subject.predicts or core.task.words:  # the truth is of the instance alone
-        return
-    size = core.space.size
+    size = subject.core.space.size
     count = size if size is not None and size <= ALL else SOME
     with Driver(subject.make_vec(count)) as driver:
-        action = drawn_actions(driver.env, seed, 1)[0]
+        action = subject.actions(driver.env, seed, 1)[0]
         drawn = driver.reset(seed=seed)["info"]["index"]
         indices = np.arange(count) if count == size else drawn
         driver.reset(options={"index": indices})
@@ -104,13 +108,11 @@ def _samples(sensor: Any) -> tuple[int, int]:
     return (windows[0][0], windows[0][1]) if windows else (1, 1)
 
 
-@law(active_vectors)
+@law(predicting_evenly)
 def oracles_are_right(subject: Subject, seed: int) -> None:
     """What a task gives for an oracle, who is told the truth, is no worse than any other prediction."""
-    if not subject.predicts or not subject.is_even:
-        return
     with Driver(subject.make_vec().unwrapped) as told, Driver(subject.make_vec().unwrapped) as guessing:
-        actions = drawn_actions(told.env, seed, subject.horizon)
+        actions = subject.actions(told.env, seed, subject.horizon)
         guesses = guessing.play(actions, seed=seed)[1:]
         told.reset(seed=seed)
         for number, (action, guess) in enumerate(zip(actions, guesses, strict=True), start=1):

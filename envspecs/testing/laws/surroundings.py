@@ -14,7 +14,7 @@ import numpy as np
 from gymnasium.error import ClosedEnvironmentError
 
 from envspecs.testing.comparing import expect_refused, expect_same_data, expect_same_run
-from envspecs.testing.driver import Driver, drawn_actions
+from envspecs.testing.driver import Driver
 from envspecs.testing.law import active, always, law
 from envspecs.testing.subject import Environment, Subject
 from imagespaces.testing.checks import expect, expect_alike
@@ -33,20 +33,20 @@ def global_generators_are_left_alone(subject: Subject, seed: int) -> None:
     kept = random.getstate(), np.random.get_state()  # noqa: NPY002 - the global generator is what this is about
     try:
         for kind, make in subject.all_kinds().items():
-            first, second = (_with_globals(make, number, seed, subject.horizon + 2, kind) for number in (1, 2))
+            first, second = (_with_globals(subject, make, number, seed, kind) for number in (1, 2))
             expect_same_run(second, first, f"{kind}, with other global seeds")
     finally:
         random.setstate(kept[0])
         np.random.set_state(kept[1])  # noqa: NPY002
 
 
-def _with_globals(make: Callable[[], Environment], number: int, seed: int, steps: int, kind: str) -> list[Any]:
+def _with_globals(subject: Subject, make: Callable[[], Environment], number: int, seed: int, kind: str) -> list[Any]:
     """Seed the global generators, play, and demand that they are as they were."""
     random.seed(number)
     np.random.seed(number)  # noqa: NPY002
     before = random.getstate(), np.random.get_state()  # noqa: NPY002
     with Driver(make()) as driver:
-        results = driver.play(drawn_actions(driver.env, seed, steps), seed=seed)
+        results = driver.play(subject.actions(driver.env, seed, subject.horizon + 2), seed=seed)
     expect_alike(random.getstate() == before[0], True, f"that {kind} left Python's generator alone")  # noqa: FBT003
     expect_same_data(np.random.get_state(), before[1], f"the state of NumPy's generator after {kind}")  # noqa: NPY002
     return results
@@ -58,7 +58,7 @@ def nothing_is_printed(subject: Subject, seed: int) -> None:
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as errors:
         for make in subject.all_kinds().values():
             with Driver(make()) as driver:
-                driver.play(drawn_actions(driver.env, seed, 2), seed=seed)
+                driver.play(subject.actions(driver.env, seed, 2), seed=seed)
         if subject.renders:
             with Driver(subject.make(render_mode="rgb_array")) as driver:
                 driver.reset(seed=seed)
@@ -72,7 +72,7 @@ def closing_leaves_nothing_behind(subject: Subject, seed: int) -> None:
     for kind, make in subject.all_kinds().items():
         before = set(threading.enumerate())
         env = make()
-        Driver(env).play(drawn_actions(env, seed, 2), seed=seed)
+        Driver(env).play(subject.actions(env, seed, 2), seed=seed)
         env.close()
         env.close()
         left = [thread.name for thread in threading.enumerate() if thread not in before]
@@ -84,7 +84,7 @@ def closed_environments_say_so(subject: Subject, seed: int) -> None:
     """After ``close``, ``reset``, ``step`` and ``render`` are errors that say it is closed."""
     for kind, make in subject.all_kinds().items():
         env: Any = make()
-        action = drawn_actions(env, seed, 1)[0]
+        action = subject.actions(env, seed, 1)[0]
         env.reset(seed=seed)
         env.close()
         calls: dict[str, Callable[[], object]] = {

@@ -66,5 +66,5 @@ test_caught = caught(
     Fault(frames_have_one_shape, spoilt(OneFrame), "two frames share memory"),
     Fault(rendering_changes_nothing, spoilt(Disturbing), "an environment that is shown, call 1: result['observation']"),
     Fault(frames_of_vectors_are_those_of_single_ones, spoilt(None, Reversed), "the frame of environment 0 differs in "),
-    Fault(frames_of_vectors_are_those_of_single_ones, spoilt(None, Stacked), "frames of two environments are array("),
+    Fault(frames_of_vectors_are_those_of_single_ones, spoilt(None, Stacked), "frames of 2 environments are array("),
 )
