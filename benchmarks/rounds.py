@@ -22,7 +22,7 @@ from benchmarks.machine import machine
 from benchmarks.report import Sheet
 from benchmarks.session import one_core
 
-__all__ = ["Case", "Measured", "measure", "record", "show", "take_turns"]
+__all__ = ["Case", "Measured", "measure", "record", "show", "take_turns", "write"]
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -107,19 +107,34 @@ def record(
     Returns:
         What was written.
     """
+    return write(
+        name, {**more, "measured": [asdict(each) | {"rate": each.rate} for each in measured]}, versions, output
+    )
+
+
+def write(
+    name: str, found: Mapping[str, object], versions: Iterable[str], output: Path | None = None
+) -> dict[str, Any]:
+    """Write what was found as JSON, with the date, the machine and what is installed.
+
+    Args:
+        name: What the benchmark is called.
+        found: What was found.
+        versions: The distributions that count.
+        output: The file; one of the benchmark's name and the date, beside the others, unless given.
+
+    Returns:
+        What was written, as it is read again.
+    """
     date = str(datetime.now(UTC).date())
-    found = {
-        "date": date,
-        "machine": machine(),
-        "versions": {each: version(each) for each in versions},
-        **more,
-        "measured": [asdict(each) | {"rate": each.rate} for each in measured],
-    }
+    whole = {"date": date, "machine": machine(), "versions": {each: version(each) for each in versions}, **found}
+    text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
     path = output or RESULTS / f"{name}-{date}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     Console().print(f"Written to {path}")
-    return found
+    read: dict[str, Any] = json.loads(text)
+    return read
 
 
 def show(sheets: Iterable[Sheet]) -> None:
