@@ -1,0 +1,248 @@
+"""Any program of resets, steps, saves, copies and pictures, on an environment beside its reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, ClassVar, Self
+
+import gymnasium
+from gymnasium.vector import AutoresetMode, VectorEnv
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from envspecs.specs.task_spec import TaskSpec
+from envspecs.testing.reference import Definition
+from envspecs.testing.stateful import arguments
+from envspecs.testing.stateful.pair import Pair, Saved
+from envspecs.testing.strategies import scenarios
+from envspecs.testing.subject import Maker, Subject
+
+__all__ = ["KINDS", "EnvironmentMachine"]
+
+SINGLE = "single"
+
+KINDS = (SINGLE, *(mode.value for mode in AutoresetMode))
+"""The single environment, and the vector environment by what it does at an episode's end."""
+
+
+def _of_machine(strategy: Callable[[EnvironmentMachine], st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+    """Build what depends on the machine that a rule is of."""
+    return st.runner().flatmap(strategy)
+
+
+class EnvironmentMachine(RuleBasedStateMachine):
+    """Drives environments by random programs, and compares all they give, bit for bit, with a slow reference.
+
+    A subclass says what environments these are, by a ``spec`` or by :meth:`make` and, where there are vectors of them,
+    :meth:`make_vec`::
+
+        class MyMachine(EnvironmentMachine):
+            def make(self, **options):
+                return MyEnv(**options)
+
+
+        TestMyEnv = MyMachine.TestCase
+
+    ``TestMyEnv.settings = hypothesis.settings(…)`` says how many programs are tried (``max_examples``), of how many
+    rules each (``stateful_step_count``). What fails is shown as the shortest program that does.
+
+    Environment ``i`` of a vector environment must give what a fresh single one does that is seeded ``s + i`` and brought
+    to the same episode by the same number of resets, with the same options and actions; single ones as well. Of
+    environments of others no more is expected than that a seed decides what follows, and of vectors of them what
+    Gymnasium's SyncVectorEnv gives.
+
+    Attributes:
+        spec: The task, if it is one of a task spec; then also time, ends, sums and, of the commonest tasks, every pixel
+            and every reward are compared with their definitions.
+        kinds: Which environments are driven: ``"single"``, and ``"NextStep"``, ``"SameStep"`` and ``"Disabled"`` where
+            there are vectors.
+        num_envs: How many environments a vector has.
+        max_steps: How many steps a single rule takes at most to come to an episode's end.
+    """
+
+    spec: ClassVar[TaskSpec | None] = None
+    kinds: ClassVar[tuple[str, ...]] = KINDS
+    num_envs: ClassVar[int] = 2
+    max_steps: ClassVar[int] = 64
+
+    _shared: ClassVar[dict[str, Any]] = {}  # what is the same for all programs: strategies, and an environment
+
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        cls._shared = {}
+
+    @classmethod
+    def of(cls, task: Maker | Subject, **attributes: Any) -> type[Self]:
+        """Give the machine of a task.
+
+        Args:
+            task: A task spec, or what makes environments.
+            attributes: Attributes of the class.
+
+        >>> import envspecs
+        >>> EnvironmentMachine.of(envspecs.load("CircleSquare-v0"), num_envs=3)
+        <class 'envspecs.testing.stateful.machine.CircleSquare-v0'>
+        """
+        subject = Subject.of(task)
+        own: dict[str, Any] = {
+            "spec": task if isinstance(task, TaskSpec) else None,
+            "make": staticmethod(subject.make),
+            "__module__": cls.__module__,
+        }
+        if subject.has_vectors:
+            own["make_vec"] = staticmethod(subject.make_vec)
+        return type(repr(subject), (cls,), own | attributes)
+
+    # ---------------------------------------------------------------------------------------- what a subclass says
+
+    def make(self, **options: Any) -> gymnasium.Env[Any, Any]:
+        """Make one environment.
+
+        Args:
+            options: ``render_mode`` where the environment is this project's.
+
+        Raises:
+            TypeError: If neither the class nor a ``spec`` says which.
+        """
+        return self._task().make(**options)
+
+    def make_vec(self, num_envs: int, *, autoreset_mode: str, **options: Any) -> VectorEnv[Any, Any, Any]:
+        """Make environments that step together.
+
+        Args:
+            num_envs: How many.
+            autoreset_mode: What happens at an episode's end.
+            options: As for :meth:`make`.
+
+        Raises:
+            TypeError: If neither the class nor a ``spec`` says which.
+        """
+        return self._task().make_vec(num_envs, autoreset_mode=autoreset_mode, **options)
+
+    def scenarios(self) -> st.SearchStrategy[Mapping[str, Any]]:
+        """Build options of ``reset``; none unless there is a ``spec``."""
+        return st.just({}) if self.spec is None else scenarios(self.spec)
+
+    def _task(self) -> TaskSpec:
+        if self.spec is None:
+            raise TypeError(f"{type(self).__name__} must have a spec, or a method make, got neither")
+        return self.spec
+
+    # ------------------------------------------------------------------------------------------------------- rules
+
+    pair: Pair
+    states = Bundle("states")
+
+    @initialize(kind=_of_machine(lambda machine: st.sampled_from(machine._known_kinds())))
+    def make_environment(self, kind: str) -> None:
+        """Make what is driven."""
+        options = self._render_options()
+        single = partial(self.make, **options)
+        mode = {"autoreset_mode": kind, **options}
+        self.pair = Pair(
+            single if kind == SINGLE else partial(self.make_vec, self.num_envs, **mode), single, self._judge()
+        )
+
+    @rule(
+        seed=_of_machine(lambda machine: machine._seeds()),
+        options=_of_machine(lambda machine: machine._options()),
+    )
+    def reset(self, seed: Any, options: Any) -> None:
+        """Begin episodes in all environments."""
+        self.pair.reset(seed, options)
+
+    @precondition(lambda machine: machine.pair.count and not machine.pair.needs_seed)
+    @rule(
+        mask=_of_machine(lambda machine: arguments.masks(machine.num_envs)),
+        seed=_of_machine(lambda machine: machine._seeds()),
+        options=_of_machine(lambda machine: machine._options()),
+    )
+    def reset_some(self, mask: list[bool], seed: Any, options: Any) -> None:
+        """Begin episodes in some environments."""
+        self.pair.reset(seed, options, mask)
+
+    @precondition(lambda machine: machine.pair.reference.may_step)
+    @rule(actions=_of_machine(lambda machine: machine._moves()))
+    def step(self, actions: list[Any]) -> None:
+        """Take a step."""
+        self.pair.step(actions)
+
+    @precondition(lambda machine: machine.pair.reference.may_step)
+    @rule(seed=st.integers(0, 9))
+    def step_to_an_end(self, seed: int) -> None:
+        """Take steps until an episode is over."""
+        self.pair.step_to_an_end(seed, self.max_steps)
+
+    @precondition(lambda machine: machine.pair.is_active)
+    @rule(seed=st.integers(0, 9))
+    def do_what_is_refused(self, seed: int) -> None:
+        """Step where there is no episode, and ask for scenarios that there are not."""
+        self.pair.refuse(seed)
+
+    @precondition(lambda machine: machine.pair.is_saved)
+    @rule(target=states)
+    def save(self) -> Saved:
+        """Save the state."""
+        return self.pair.save()
+
+    @rule(state=states)
+    def restore(self, state: Saved) -> None:
+        """Go back to a saved state."""
+        self.pair.restore(state)
+
+    @precondition(lambda machine: machine.pair.is_active)
+    @rule(way=st.sampled_from(["deepcopy", "pickle"]))
+    def go_on_with_copy(self, way: str) -> None:
+        """Go on with a copy, while the original goes elsewhere."""
+        self.pair.copy(way)
+
+    @rule()
+    def close_and_make_anew(self) -> None:
+        """Close the environment, and make another."""
+        self.pair.renew()
+
+    @precondition(lambda machine: machine.pair.renders)
+    @rule()
+    def render(self) -> None:
+        """Look at the pictures."""
+        self.pair.render()
+
+    @invariant()
+    def results_stay_and_episodes_are_counted(self) -> None:
+        """Expect what must hold at any time."""
+        self.pair.check()
+
+    def teardown(self) -> None:
+        """Close what was made."""
+        if "pair" in vars(self):
+            self.pair.close()
+
+    # --------------------------------------------------------------------------------- what rules are called with
+
+    def _known_kinds(self) -> tuple[str, ...]:
+        has_vectors = self.spec is not None or type(self).make_vec is not EnvironmentMachine.make_vec
+        return self.kinds if has_vectors else (SINGLE,)
+
+    def _once(self, name: str, make: Callable[[], Any]) -> Any:
+        """Make something that is the same in all programs."""
+        return self._shared[name] if name in self._shared else self._shared.setdefault(name, make())
+
+    def _render_options(self) -> dict[str, str]:
+        example = self._once("example", self.make)  # as long as it is there, what environments share is kept
+        return {"render_mode": "rgb_array"} if Subject(lambda: example).is_active else {}
+
+    def _judge(self) -> Definition | None:
+        return None if self.spec is None else self._once("definition", partial(Definition, self.spec))
+
+    def _seeds(self) -> st.SearchStrategy[Any]:
+        needed, count = self.pair.needs_seed, self.pair.count
+        return self._once(f"seeds {count} {needed}", lambda: arguments.seeds(count, needed=needed))
+
+    def _options(self) -> st.SearchStrategy[Any]:
+        count = self.pair.count
+        return self._once(f"options {count}", lambda: arguments.options(self.scenarios(), count))
+
+    def _moves(self) -> st.SearchStrategy[list[Any]]:
+        space, count = self.pair.action_space, self.pair.count or 1
+        return self._once(f"moves {count}", lambda: arguments.moves(space, count))
