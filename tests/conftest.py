@@ -8,20 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 __all__ = ["plugin_path"]
 
-# Before NumPy is imported: its threads wait for each other, busily, wherever tests run side by side.
+# Before NumPy is imported, as it is below: its threads wait for each other, busily, wherever tests run side by side.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-# No example has a deadline: a machine under load is slow, and no test asserts a time.
-settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+from imagespaces.testing.profiles import register_profiles
+
 # What a merge depends on is the same at every run.
-settings.register_profile("merge", settings.get_profile("local"), derandomize=True, print_blob=True)
+register_profiles(derandomize=bool(os.environ.get("CI")))
 # With other versions of dependencies fewer examples tell whether all is well.
-settings.register_profile("brief", settings.get_profile("merge"), max_examples=10)
-settings.load_profile("merge" if os.environ.get("CI") else "local")
+settings.register_profile("brief", settings.get_profile("fast"), max_examples=10, derandomize=True, print_blob=True)
 
 PLUGIN = Path(__file__).parents[1] / "examples" / "plugin_space"
 
