@@ -86,5 +86,6 @@ def _expect_rows(value: Any, mask: NDArray[np.bool_], what: str) -> None:
         _expect_masks(value, len(mask), what)
         return
     expect(len(value) == len(mask), f"{what} has {len(value)} rows, not {len(mask)}")
-    unset = [row for row in value[~mask].tolist() if row is not None]
-    expect(not np.any(unset), f"{what} is {value.tolist()}, though set are {np.flatnonzero(mask).tolist()} alone")
+    unset = value[~mask]
+    if (np.not_equal(unset, None) if unset.dtype == object else unset).any():
+        raise AssertionError(f"{what} is {value.tolist()}, though set are {np.flatnonzero(mask).tolist()} alone")

@@ -97,11 +97,13 @@ def losses_are_their_definition(subject: Subject, seed: int) -> None:
             if "reward" not in result:  # a reset after an early end
                 continue
             target, loss = result["info"]["prediction"]["target"], result["info"]["prediction"]["loss"]
-            expect(targets.contains(target), f"the target of step {number} is {target!r}, which is not in {targets}")
-            defined = float(loss_fn(action["prediction"], np.asarray(target)))
-            _expect_close(
-                loss, defined, f"the loss of {action['prediction'].tolist()} against {target}, step {number},"
+            expect(
+                targets.contains(target), f"the target of step {number} is {target!r:.1000}, which is not in {targets}"
             )
+            defined = float(loss_fn(action["prediction"], np.asarray(target)))
+            if not _is_close(loss, defined):  # of pixels, there are many to be shown
+                against = f"{action['prediction'].tolist()} against {target}"
+                raise AssertionError(f"the loss of {against}, step {number}, is {loss}, and should be {defined}")
 
 
 @law(predicting)
@@ -192,7 +194,8 @@ def _steps(subject: Subject, seed: int, episodes: int = 1) -> list[tuple[int, Re
 
 
 def _expect_close(found: float, expected: float, what: str) -> None:
-    expect(
-        math.isclose(found, expected, rel_tol=ROUNDING, abs_tol=ROUNDING),
-        f"{what} is {found}, and should be {expected}",
-    )
+    expect(_is_close(found, expected), f"{what} is {found}, and should be {expected}")
+
+
+def _is_close(found: float, expected: float) -> bool:
+    return math.isclose(found, expected, rel_tol=ROUNDING, abs_tol=ROUNDING)
