@@ -80,7 +80,8 @@ def _bytes(path: str) -> bytes:
     """
     file = Path(path)
     if file.exists() and not file.is_file():
-        raise ValueError("not a file: found a folder or a device, allowed is a plain file")
+        found = "a folder" if file.is_dir() else "a pipe or a device"
+        raise ValueError(f"not a file: found {found}, allowed is a plain file")
     with file.open("rb") as stream:
         data = stream.read(MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,9 +47,10 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         if target.exists() and not target.is_file():
-            raise InputError(f"envspecs: can't write {os.fspath(path)!r}: it is a folder or a device")
+            found = "a folder" if target.is_dir() else "a pipe or a device"
+            raise InputError(f"envspecs: can't write {os.fspath(path)!r}: it is {found}")
         if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(None, "Permission denied")
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), target)
         file = part.open("xb")
     except OSError as error:
         raise InputError(

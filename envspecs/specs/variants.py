@@ -36,10 +36,10 @@ def _told_apart(groups: tuple[dict[str, Overlay], ...]) -> tuple[dict[str, Overl
     twice = sorted(name for name, count in counts.items() if count > 1)
     versions = sorted(filter(_VERSION.fullmatch, counts))
     ids = math.prod(len(group) + 1 for group in groups)
-    if any("id" in overlay for group in groups for overlay in group.values()):
-        raise refusal(
-            "a variant's id is the task's with its name: found a variant that sets 'id', allowed are other keys"
-        )
+    renamed = [name for group in groups for name, overlay in group.items() if "id" in overlay]
+    if renamed:
+        found = f"found 'id' in {', '.join(renamed)}"
+        raise refusal(f"a variant's id is the task's with its name: {found}, allowed are other keys")
     if twice:
         raise refusal(f"a name twice: found {', '.join(twice)} in several groups, allowed is each name once")
     if versions:

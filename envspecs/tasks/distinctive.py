@@ -123,7 +123,7 @@ def places_per_axis(coverage: float) -> int:
     23
     """
     if not math.isfinite(coverage):
-        raise ValueError("places differ where a glimpse does not fill the image along an axis, got one that does")
+        raise ValueError(f"what a glimpse covers along an axis must be finite, so that places differ, got {coverage}")
     return math.ceil(2.0 / (CELL * coverage))
 
 

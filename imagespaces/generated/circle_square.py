@@ -107,7 +107,7 @@ def check_extent(extent: int, height: int, width: int) -> int:
     """
     extent = check_integer("extent", extent, least=2)
     if extent == 3:
-        raise ValueError("extent must be 2, or 4 and more, got 3, whose circle is a square")
+        raise ValueError(f"extent must be 2, or 4 and more, got {extent}, whose circle is a square")
     across = 2 * (extent // 2) + 1
     if across > min(height, width):
         raise ValueError(f"a shape of extent {extent} is {across} pixels across, and does not fit {height} × {width}")

@@ -118,7 +118,7 @@ class Points(ImageSpace):
         self.bounds = arguments.check_bounds(bounds, self._names)
         self.grid, self.on_grid = arguments.check_counts("grid", grid, len(self._names)), check_flag("on_grid", on_grid)
         if self.on_grid and self.grid is None:
-            raise ValueError("on_grid needs a grid, got None")
+            raise ValueError(f"on_grid needs a grid, got {self.grid}")
         self.target = arguments.check_target(target, self.panels, self.bounds)
         self.regions = arguments.check_regions({} if regions is None else regions, self.panels, self.bounds)
         self.deviation, self.correlation = deviation, check_range("correlation", correlation, -_STEEPEST, _STEEPEST)

@@ -76,10 +76,11 @@ def _text(member: Member, file: BinaryIO) -> str:
     if member.size > MAX_LABEL_BYTES:
         raise PictureError(f"has a class of {member.size} bytes, allowed are up to {MAX_LABEL_BYTES}")
     file.seek(member.start)
+    content = file.read(member.size)
     try:
-        return file.read(member.size).decode()
+        return content.decode()
     except UnicodeDecodeError as error:
-        raise PictureError("has a class that must be text in UTF-8, got other bytes") from error
+        raise PictureError(f"has a class that must be text in UTF-8, got {content[:40]!r}") from error
 
 
 class Samples:

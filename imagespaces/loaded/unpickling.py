@@ -160,7 +160,7 @@ class _Machine:
         while self._stack[at] is not _MARK:
             at -= 1
             if at < 0:
-                raise IndexError("no mark")
+                raise IndexError(f"no mark among {len(self._stack)} values")
         found = self._stack[at + 1 :]
         del self._stack[at:]
         return found
@@ -206,7 +206,9 @@ class _Machine:
             raise TypeError(f"text is encoded, got {type(text).__name__}")
         self._copied += len(text)
         if self._copied > self._size:
-            raise ValueError("one text is encoded many times")
+            raise ValueError(
+                f"text of {self._copied} characters is encoded, more than the file's {self._size} bytes can hold"
+            )
         return text.encode("latin-1")
 
     def name(self, parts: Sequence[object], place: int) -> None:

@@ -126,10 +126,11 @@ class Pipeline:
         return warp(images, pose.linear, pose.offsets(room), nearest=nearest, outside=outside)
 
     def _check_moves(self) -> None:
-        if self.gains == (1.0, 1.0) and any(isinstance(bound.transform, Shift) for bound in self._geometric):
+        shifts = [bound.transform for bound in self._geometric if isinstance(bound.transform, Shift)]
+        if self.gains == (1.0, 1.0) and shifts:
             raise ValueError(
                 "a picture that fills its frame can be moved only where Scale makes it smaller or larger, "
-                "got Shift without Scale"
+                f"got {shifts[0]} without Scale"
             )
 
 

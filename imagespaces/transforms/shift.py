@@ -41,7 +41,7 @@ class Shift(Geometric):
     def __post_init__(self) -> None:
         keep(self, reach=check_share("reach", self.reach), quantum=check_step("quantum", self.quantum))
         if not self.reach:
-            raise ValueError("reach must be above 0, so that something is moved, got 0.0")
+            raise ValueError(f"reach must be above 0, so that something is moved, got {self.reach}")
 
     def _parameters(self) -> tuple[Parameter, ...]:
         reach = (-self.reach, self.reach)

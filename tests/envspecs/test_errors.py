@@ -214,7 +214,7 @@ def replaced(old: str, new: str) -> str:
         ),
         (
             FILE + "variants: [{a: {id: b}}]\n",
-            "11:11: variants: a variant's id is the task's with its name: found a variant that sets 'id', allowed are other keys",
+            "11:11: variants: a variant's id is the task's with its name: found 'id' in a, allowed are other keys",
         ),
         (
             FILE + f"variants: [{', '.join(f'{{{name}: {{}}, {name * 2}: {{}}}}' for name in 'abcdefgh')}]\n",

@@ -168,8 +168,8 @@ def test_a_missing_file_gives_a_near_one(folder: Path) -> None:
         "mytask.yaml": "no such file (did you mean 'my_task.yaml'?)",
         "elsewhere/my_task.yaml": "no such file",
         "nothing/x.toml": "no such file",
-        "folder.yaml": "not a file: found a folder or a device, allowed is a plain file",
-        "pipe.yaml": "not a file: found a folder or a device, allowed is a plain file",
+        "folder.yaml": "not a file: found a folder, allowed is a plain file",
+        "pipe.yaml": "not a file: found a pipe or a device, allowed is a plain file",
     }.items():
         with pytest.raises(SpecError) as caught:
             envspecs.load(name)

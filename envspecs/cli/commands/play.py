@@ -89,9 +89,10 @@ def _check_terminal() -> None:
                 f"envspecs: 'play' reads keys from a terminal and draws on it, but standard {name} is none: "
                 "run it in a terminal, or with --window"
             )
-    if os.environ.get("TERM") == "dumb":
+    term = os.environ.get("TERM")
+    if term == "dumb":
         raise InputError(
-            "envspecs: 'play' draws on the terminal, but TERM is 'dumb': run it elsewhere, or with --window"
+            f"envspecs: 'play' draws on the terminal, but TERM is {term!r}: run it elsewhere, or with --window"
         )
     try:
         "▀".encode(sys.stderr.encoding)

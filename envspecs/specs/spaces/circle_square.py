@@ -14,7 +14,7 @@ __all__ = ["CircleSquareSpec", "Extent", "ShapesSpec"]
 
 def _distinct(extent: int) -> int:
     if extent == 3:
-        raise refusal("not distinct: found 3, whose circle is a square, allowed is 2, or 4 and more")
+        raise refusal(f"not distinct: found {extent}, whose circle is a square, allowed is 2, or 4 and more")
     return extent
 
 

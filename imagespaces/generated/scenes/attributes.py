@@ -48,7 +48,7 @@ class Drawn:
         if not (is_number(self.low) and is_number(self.high)):
             raise ValueError(f"the ends of what is drawn must be finite numbers, got {self.low!r} and {self.high!r}")
         if self.scale == "integer":
-            raise ValueError("the scale of what is drawn must be linear, log or circular, got 'integer'")
+            raise ValueError(f"the scale of what is drawn must be linear, log or circular, got {self.scale!r}")
         self.factor("drawn")
 
     def factor(self, name: str) -> Interval:

@@ -43,7 +43,7 @@ class Full:
         home = next(home for home in self.homes if picture.startswith(f"{home}/"))
         _, *folders, _ = picture.removeprefix(f"{home}/").split("/")
         if not folders:
-            raise PictureError("lies in no folder of a scene")
+            raise PictureError(f"lies in {picture.rpartition('/')[0]!r} itself, allowed are its folders of scenes")
         return "/".join(folders[1:] or folders)
 
     def scenes(self, file: ListedFile | None) -> dict[str, str] | None:  # noqa: ARG002 - folders tell

@@ -79,7 +79,7 @@ class ArrowTable:
             column = self._sound(number, name).slice(row - self._starts[number], 1)
             (content,) = cells_of(column)
         if content is None:
-            raise PictureError("is empty")
+            raise PictureError(f"must hold a picture, got {content}")
         return content
 
     def _sound(self, number: int, name: str) -> Any:

@@ -109,7 +109,8 @@ def classes_of_values(columns: Sequence[NDArray[Any]]) -> tuple[tuple[str, ...],
     try:
         values, codes = np.unique(np.concatenate(columns), return_inverse=True)
     except TypeError as error:
-        raise PictureError("must have labels that are all integers or all text, got both") from error
+        kinds = sorted({type(value).__name__ for column in columns for value in column.tolist()})
+        raise PictureError(f"must have labels that are all integers or all text, got {' and '.join(kinds)}") from error
     if len(values) > MAX_CLASSES:
         raise PictureError(f"may have up to {MAX_CLASSES} classes, got {len(values)} different labels")
     ends = np.cumsum([0, *map(len, columns)]).tolist()

@@ -105,7 +105,7 @@ class ParquetTable:
                 self._seek(name, row)
             content = self._kept.pop(row) if row in self._kept else self._advance(row)
         if content is None:
-            raise PictureError("is empty")
+            raise PictureError(f"must hold a picture, got {content}")
         return content
 
     def _seek(self, name: str, row: int) -> None:

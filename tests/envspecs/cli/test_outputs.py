@@ -65,8 +65,8 @@ def test_the_file_has_the_rights_of_any_new_file() -> None:
     ("path", "reason"),
     [
         ("nowhere/out", "no such file or directory"),
-        (".", "it is a folder or a device"),
-        (os.devnull, "it is a folder or a device"),
+        (".", "it is a folder"),
+        (os.devnull, "it is a pipe or a device"),
         ("file/out", "not a directory"),
         ("x" * 300, "file name too long"),
     ],

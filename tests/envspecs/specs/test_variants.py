@@ -36,8 +36,8 @@ def test_names_with_changes_by_path(groups: list[Any]) -> None:
             f"too many: found groups that give 16384 ids, allowed is up to {MAX_IDS}",
         ),
         (
-            [{"a": {"id": "b"}}],
-            "a variant's id is the task's with its name: found a variant that sets 'id', allowed are other keys",
+            [{"a": {"id": "b"}, "b": {}}, {"c": {"id": "d"}}],
+            "a variant's id is the task's with its name: found 'id' in a, c, allowed are other keys",
         ),
     ],
 )

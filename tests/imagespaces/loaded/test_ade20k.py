@@ -243,7 +243,7 @@ def test_a_picture_beside_the_scenes(root: Path) -> None:
     seg = (root / "objects" / f"{written.full_name(0)}_seg.png").read_bytes()
     write(root / "objects", {f"{path}_seg.png": seg})
     message = broken(root, f"{path}.jpg", written.jpeg(0), "objects")
-    assert message.endswith(f"'{path}.jpg' lies in no folder of a scene")
+    assert message.endswith(f"'{path}.jpg' lies in 'images/ADE/training' itself, allowed are its folders of scenes")
 
 
 def test_a_map_that_leads_out_of_the_directory(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

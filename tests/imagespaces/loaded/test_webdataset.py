@@ -216,7 +216,7 @@ def test_damaged_archives_are_named(root: Path, content: bytes, reason: str) -> 
         ),
         (
             member("9.png", encoded(PICTURES[0])) + member("9.cls", b"\xff"),
-            "has a class that must be text in UTF-8, got other bytes",
+            "has a class that must be text in UTF-8, got b'\\xff'",
         ),
         (
             member("9.png", encoded(PICTURES[0])) + member("9.PNG", b""),

@@ -191,7 +191,8 @@ def test_bytes_stay_bytes_unless_levels_change() -> None:
 
 TWICE = "each kind of transform may be there once, since its factors have its name, got Rotate twice"
 UNMOVED = (
-    "a picture that fills its frame can be moved only where Scale makes it smaller or larger, got Shift without Scale"
+    "a picture that fills its frame can be moved only where Scale makes it smaller or larger, "
+    "got Shift(reach=1.0, quantum=None) without Scale"
 )
 UNMASKED = "SolidBackground is seen where objects are not, and needs a space with masks, got one without"
 

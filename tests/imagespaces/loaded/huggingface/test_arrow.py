@@ -97,7 +97,7 @@ def test_more_rows_than_bytes_are_refused(tmp_path: Path) -> None:
 
 def test_empty_cells_are_named(tmp_path: Path) -> None:
     put(tmp_path, pa.table({"image": [None, b"a"]}))
-    assert refusal(tmp_path) == "is empty"
+    assert refusal(tmp_path) == "must hold a picture, got None"
 
 
 def test_a_file_that_grows_is_noticed(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_rows_that_come_almost_in_order_are_unpacked_once(tmp_path: Path, monkey
 
 def test_empty_cells_are_named(tmp_path: Path) -> None:
     found = opened(tmp_path, pa.table({"image": [None, b"a"]}))
-    with pytest.raises(PictureError, match=r"^is empty$"):
+    with pytest.raises(PictureError, match=r"^must hold a picture, got None$"):
         found.cell("image", 0)
     assert found.cell("image", 1) == b"a"
 

@@ -122,7 +122,7 @@ def test_paths_lead_to_pictures_of_the_directory_alone(tmp_path: Path, path: str
     (tmp_path / "root/link.png").symlink_to(tmp_path / "secret.png")
     told = refusal(PictureError, tmp_path / "root", part_names=()).splitlines()
     root = str(tmp_path / "root")
-    reason = f"names the file {path!r}, allowed are pictures in {root!r}" if path else "is empty"
+    reason = f"names the file {path!r}, allowed are pictures in {root!r}" if path else "must hold a picture, got None"
     assert told == [
         f"1 of 1 pictures in {root!r} cannot be read; mend or remove them, or leave them out (on_error: skip):",
         f"  'a.parquet[0]' {reason}",
@@ -277,7 +277,7 @@ def test_tables_must_agree(tmp_path: Path) -> None:
     write_table(tmp_path / "train.parquet", table(files("test"), [0, 1, 2], names=None, kind=pa.binary()))
     write_table(tmp_path / "test.parquet", table(files("test"), ["a", "b", "c"], names=None, kind=pa.binary()))
     assert refusal(PictureError, tmp_path) == (
-        "'train.parquet' and the other tables must have labels that are all integers or all text, got both"
+        "'train.parquet' and the other tables must have labels that are all integers or all text, got int and str"
     )
 
 
@@ -298,7 +298,7 @@ def test_broken_pictures_are_named_or_left_out(tmp_path: Path) -> None:
     write_table(tmp_path / "a.parquet", table(images, LABELS["test"], kind=pa.binary()))
     assert refusal(PictureError, tmp_path, part_names=()).splitlines()[1:] == [
         "  'a.parquet[1]' begins with b'xxxxxxxx', which no png, jpeg, webp, bmp or tiff does",
-        "  'a.parquet[2]' is empty",
+        "  'a.parquet[2]' must hold a picture, got None",
     ]
     assert HuggingFace(root=tmp_path, part_names=(), on_error="skip", **SIZE).size == 1
 
