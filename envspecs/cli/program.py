@@ -17,7 +17,7 @@ __all__ = ["Program", "main"]
 _COMMANDS = MappingProxyType(
     {
         name: f"envspecs.cli.commands.{name}:command"
-        for name in ("list", "show", "validate", "schema", "datasets", "preview", "run", "play", "cache")
+        for name in ("list", "show", "validate", "check", "schema", "datasets", "preview", "run", "play", "cache")
     }
 )
 """Where each command is, in the order in which a newcomer needs them."""

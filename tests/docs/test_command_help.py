@@ -14,7 +14,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
 def test_page_has_a_heading_for_each_command() -> None:
     page = expand(PAGE.read_text(encoding="utf-8"))
     headings = [line for line in page.splitlines() if line.startswith("## ")]
-    names = ("list", "show", "validate", "schema", "datasets", "preview", "run", "play", "cache")
+    names = ("list", "show", "validate", "check", "schema", "datasets", "preview", "run", "play", "cache")
     assert headings == [f"## `envspecs {name}`" for name in names]
 
 

@@ -32,9 +32,14 @@ def specs_survive_json(spec: TaskSpec) -> None:
     _expect_equal(load(data), spec, "the spec, loaded from a map,")
 
 
-@spec_law(any_spec)
+def _without_nulls(spec: TaskSpec) -> bool:
+    """Take task specs without a null that stands for something, which TOML does not know."""
+    return load(without_nulls(spec.model_dump(mode="json"))) == spec
+
+
+@spec_law(_without_nulls)
 def specs_survive_toml(spec: TaskSpec) -> None:
-    """Written as TOML, which knows no null, and loaded again, a spec is equal."""
+    """Written as TOML and loaded again, a spec is equal."""
     text = to_toml(without_nulls(spec.model_dump(mode="json")))
     _expect_equal(_loaded(text, "task.toml"), spec, "the spec, written as TOML and loaded,")
 
