@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import gymnasium
-from gymnasium.vector import VectorEnv
+from gymnasium.vector import AutoresetMode, VectorEnv
 
 from envspecs.testing.law import BrokenLawError, Law
 from envspecs.testing.laws import LAWS
@@ -75,6 +75,7 @@ def check_env(
     make: Callable[..., gymnasium.Env[Any, Any]],
     make_vec: Callable[..., VectorEnv[Any, Any, Any]] | None = None,
     *,
+    modes: Iterable[AutoresetMode] = tuple(AutoresetMode),
     seed: int = 0,
     processes: bool = False,
 ) -> None:
@@ -83,6 +84,7 @@ def check_env(
     Args:
         make: Makes one environment; takes ``render_mode`` where the environment renders.
         make_vec: Makes a vector environment of as many as it is told; takes ``autoreset_mode``. None for none.
+        modes: The autoreset modes that ``make_vec`` can make vector environments of.
         seed: Of the episodes and actions.
         processes: Whether to check the laws that start processes as well; they take longer.
 
@@ -92,4 +94,4 @@ def check_env(
     >>> import functools, gymnasium
     >>> check_env(functools.partial(gymnasium.make, "envspecs/CircleSquare-s15-v0"))
     """
-    check_spec(Subject(make, make_vec), seed=seed, processes=processes)
+    check_spec(Subject(make, make_vec, modes=modes), seed=seed, processes=processes)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from typing import Any, Protocol, TypeAlias
 
 import gymnasium
+from gymnasium.error import DependencyNotInstalled
 from gymnasium.vector import AutoresetMode, VectorEnv
 
 from envspecs.core import Core
@@ -54,6 +55,10 @@ class Subject:
         make_vec: Makes a vector environment, with the arguments of :meth:`Maker.make_vec`; None where there are none.
         name: What they are called in messages.
         spec: The task spec that they are made from; None where they are made otherwise.
+        modes: The autoreset modes that ``make_vec`` can make vector environments of.
+
+    Raises:
+        ValueError: If there are no modes.
 
     >>> import envspecs
     >>> subject = Subject.of(envspecs.load("CircleSquare-v0"))
@@ -67,8 +72,12 @@ class Subject:
         make_vec: Callable[..., VectorEnv[Any, Any, Any]] | None = None,
         name: str | None = None,
         spec: TaskSpec | None = None,
+        modes: Iterable[AutoresetMode] = tuple(AutoresetMode),
     ) -> None:
         self.make, self._make_vec = make, make_vec
+        self.modes = tuple(modes)
+        if not self.modes:
+            raise ValueError(f"modes must hold at least one of {[mode.name for mode in AutoresetMode]}, got none")
         self._name, self.spec = name, spec
         self.limits = UNLIMITED
 
@@ -96,17 +105,17 @@ class Subject:
     def make_vec(
         self,
         num_envs: int | None = None,
-        autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP,
+        autoreset_mode: AutoresetMode | str | None = None,
         **options: Any,
     ) -> VectorEnv[Any, Any, Any]:
-        """Make environments that step together: :attr:`lanes`, if it is not said how many.
+        """Make environments that step together: :attr:`lanes` of the first mode, if it is not said otherwise.
 
         Raises:
             ValueError: If there are none.
         """
         if self._make_vec is None:
             raise ValueError(f"vector environments are made where make_vec is given, got None for {self}")
-        return self._make_vec(num_envs or self.lanes, autoreset_mode=autoreset_mode, **options)
+        return self._make_vec(num_envs or self.lanes, autoreset_mode=autoreset_mode or self.modes[0], **options)
 
     def actions(self, env: Environment, seed: int, count: int, *, at_least: int = 0) -> list[Any]:
         """Draw actions of an environment from a seed, without touching the random stream of its own space.
@@ -128,7 +137,7 @@ class Subject:
     def all_kinds(self) -> dict[str, Callable[[], Environment]]:
         """Give what makes each kind of environment there is, by what it is called."""
         kinds: dict[str, Callable[[], Environment]] = {"the single environment": self.make}
-        for mode in AutoresetMode if self.has_vectors else ():
+        for mode in self.modes if self.has_vectors else ():
             kinds[f"the vector environment ({mode.value})"] = partial(self.make_vec, autoreset_mode=mode)
         return kinds
 
@@ -150,10 +159,22 @@ class Subject:
         core: Core = self.example.get_wrapper_attr("core")
         return core
 
-    @property
+    @cached_property
     def renders(self) -> bool:
-        """Whether the environments give pictures as arrays."""
-        return "rgb_array" in (self.example.metadata.get("render_modes") or [])
+        """Whether the environments give pictures as arrays, and have installed what they draw them with."""
+        if "rgb_array" not in (self.example.metadata.get("render_modes") or []):
+            return False
+        if self.is_active:
+            return True
+        try:
+            with Driver(self.make(render_mode="rgb_array")) as driver:
+                driver.reset(seed=0)
+                driver.env.render()
+        except DependencyNotInstalled:
+            return False
+        except Exception:  # noqa: BLE001 - whatever is wrong, the laws about pictures meet it again
+            return True
+        return True
 
     @property
     def predicts(self) -> bool:

@@ -28,6 +28,14 @@ from envspecs.testing.laws.frames import (
     frames_of_vectors_are_those_of_single_ones,
     rendering_changes_nothing,
 )
+from envspecs.testing.laws.gymnasium_s import (
+    copies_play_the_same,
+    early_steps_fail_clearly,
+    every_info_has_a_mask,
+    masks_leave_others_alone,
+    metadata_tells_the_mode,
+    resetting_is_not_rewarded,
+)
 from envspecs.testing.laws.results import (
     flags_are_bools,
     info_is_plain,
@@ -90,7 +98,10 @@ __all__ = [
     "closed_environments_say_so",
     "closing_leaves_nothing_behind",
     "copies_continue",
+    "copies_play_the_same",
+    "early_steps_fail_clearly",
     "episodes_are_replayed_alone",
+    "every_info_has_a_mask",
     "every_reset_begins_the_next_episode",
     "first_and_later_episodes_are_drawn_alike",
     "flags_are_bools",
@@ -102,7 +113,9 @@ __all__ = [
     "infos_have_masks",
     "instances_are_drawn_evenly",
     "losses_are_their_definition",
+    "masks_leave_others_alone",
     "masks_restart_those_alone",
+    "metadata_tells_the_mode",
     "metrics_sum_up_episodes",
     "modes_are_told",
     "no_seed_no_repetition",
@@ -115,6 +128,7 @@ __all__ = [
     "refused_resets_change_nothing",
     "rendering_changes_nothing",
     "reset_steps_carry_nothing",
+    "resetting_is_not_rewarded",
     "results_may_be_written_to",
     "results_share_no_memory",
     "rewards_add_up",

@@ -15,7 +15,7 @@ from gymnasium.wrappers import TimeLimit
 
 from envspecs.testing.comparing import expect_same_data, expect_same_run, row_of_info, rows_of
 from envspecs.testing.driver import Driver, Result
-from envspecs.testing.law import active_vectors, law, vectors
+from envspecs.testing.law import active_vectors, law
 from envspecs.testing.subject import Subject
 from imagespaces.testing.checks import expect_alike
 
@@ -33,7 +33,7 @@ __all__ = [
 @law(active_vectors)
 def rows_equal_single_environments(subject: Subject, seed: int) -> None:
     """Environment i of a vector seeded s gives what a single one seeded s + i gives, in every autoreset mode."""
-    for mode in AutoresetMode:
+    for mode in subject.modes:
         with ExitStack() as stack:
             vector = stack.enter_context(Driver(subject.make_vec(autoreset_mode=mode)))
             singles = [stack.enter_context(Driver(subject.make())) for _ in range(subject.lanes)]
@@ -73,18 +73,18 @@ def _expect_rows(found: Result, expected: list[Result], what: str) -> None:
         expect_same_data(info, alone["info"], f"{what}, environment {lane}: info")
 
 
-@law(vectors)
+@law(active_vectors)
 def sync_equals_vector(subject: Subject, seed: int) -> None:
     """Gymnasium's SyncVectorEnv over single environments gives the same data, in every autoreset mode, with masks."""
-    for mode in AutoresetMode:
+    for mode in subject.modes:
         envs = SyncVectorEnv([subject.make] * subject.lanes, autoreset_mode=mode)
         _expect_same_vectors(subject, envs, mode, seed)
 
 
-@law(vectors)
+@law(active_vectors)
 def async_equals_vector(subject: Subject, seed: int) -> None:
     """Gymnasium's AsyncVectorEnv over single environments, each a process, gives the same, in every autoreset mode."""
-    for mode in AutoresetMode:
+    for mode in subject.modes:
         envs = AsyncVectorEnv([subject.make] * subject.lanes, autoreset_mode=mode)
         _expect_same_vectors(subject, envs, mode, seed)
 
@@ -121,7 +121,7 @@ def any_number_of_environments(subject: Subject, seed: int) -> None:
 @law(active_vectors)
 def masks_restart_those_alone(subject: Subject, seed: int) -> None:
     """``reset_mask`` begins an episode in exactly the environments it names; the others go on as they would have."""
-    for mode in AutoresetMode:
+    for mode in subject.modes:
         if mode == AutoresetMode.DISABLED and not subject.is_even:
             continue  # while some are reset that are over earlier, the others wait
         make = partial(subject.make_vec, autoreset_mode=mode)
@@ -147,8 +147,8 @@ def masks_restart_those_alone(subject: Subject, seed: int) -> None:
 @law(active_vectors)
 def modes_are_told(subject: Subject) -> None:
     """The autoreset mode is an Enum member, in the attribute and in the metadata of each instance; strings name it."""
-    names: list[tuple[AutoresetMode | str, AutoresetMode]] = [(mode, mode) for mode in AutoresetMode]
-    names += [(mode.value, mode) for mode in AutoresetMode]
+    names: list[tuple[AutoresetMode | str, AutoresetMode]] = [(mode, mode) for mode in subject.modes]
+    names += [(mode.value, mode) for mode in subject.modes]
     made: list[Any] = [subject.make_vec(1, autoreset_mode=name) for name, _ in names]
     for envs, (name, mode) in zip(made, names, strict=True):
         expect_alike(envs.metadata["autoreset_mode"], mode, f"metadata['autoreset_mode'], made with {name!r},")
@@ -160,7 +160,7 @@ def modes_are_told(subject: Subject) -> None:
 def time_limits_agree(subject: Subject, seed: int) -> None:
     """``max_episode_steps`` truncates the vector environment as Gymnasium's TimeLimit does the single one."""
     for limit in {max(1, subject.horizon - 1), subject.horizon}:
-        for mode in AutoresetMode:
+        for mode in subject.modes:
             limited = [partial(_limited, subject.make, limit)] * subject.lanes
             envs = subject.make_vec(autoreset_mode=mode, max_episode_steps=limit)
             with Driver(envs) as driver, Driver(SyncVectorEnv(limited, autoreset_mode=mode)) as theirs:

@@ -98,7 +98,7 @@ def every_reset_begins_the_next_episode(subject: Subject, seed: int) -> None:
     """A seed begins with episode 0; a call of ``reset``, a mask and an automatic reset add 1, in the middle too."""
     with Driver(subject.make_vec()) as driver:
         expected = [_first_row(driver.reset(seed=seed)), *(_first_row(driver.reset()) for _ in range(4))]
-    for mode in AutoresetMode:
+    for mode in subject.modes:
         with Driver(subject.make_vec(autoreset_mode=mode)) as driver:
             begun = [_first_row(result) for result in _begun_in_all_ways(driver, mode, subject, seed)]
         for episode, (found, plain) in enumerate(zip(begun, expected, strict=True)):

@@ -10,6 +10,7 @@ from envspecs.testing.laws import (
     distributions,
     endings,
     frames,
+    gymnasium_s,
     results,
     saving,
     scenarios,
@@ -26,6 +27,7 @@ _SPEC_MODULES = (writing,)
 
 _MODULES = (
     results,
+    gymnasium_s,
     seeding,
     scenarios,
     batching,

@@ -1,0 +1,127 @@
+"""What Gymnasium asks of any environment: how episodes begin, what resets do, what metadata and info tell; copies."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from typing import Any
+
+import numpy as np
+from gymnasium.vector import AutoresetMode
+from gymnasium.vector.utils import iterate
+
+from envspecs.testing.comparing import expect_same_data, expect_same_run
+from envspecs.testing.driver import Driver
+from envspecs.testing.law import always, law, vectors
+from envspecs.testing.subject import Subject
+from imagespaces.testing.checks import expect, expect_alike
+
+__all__ = [
+    "copies_play_the_same",
+    "early_steps_fail_clearly",
+    "every_info_has_a_mask",
+    "masks_leave_others_alone",
+    "metadata_tells_the_mode",
+    "resetting_is_not_rewarded",
+]
+
+
+@law(always)
+def early_steps_fail_clearly(subject: Subject, seed: int) -> None:
+    """A step before the first reset, where it fails, does so with an error that says to reset."""
+    for kind, make in subject.all_kinds().items():
+        with Driver(make()) as driver:
+            action = subject.actions(driver.env, seed, 1)[0]
+            try:
+                driver.env.step(action)
+            except Exception as refusal:  # noqa: BLE001 - any error will do that says what to call
+                said = f"raises {type(refusal).__name__}: {refusal}"
+                expect("reset" in str(refusal).lower(), f"a step of {kind} before the first reset {said}")
+
+
+@law(vectors)
+def resetting_is_not_rewarded(subject: Subject, seed: int) -> None:
+    """The step in which next-step autoreset begins an episode has reward 0, and ends nothing."""
+    if AutoresetMode.NEXT_STEP not in subject.modes:
+        return
+    with Driver(subject.make_vec(autoreset_mode=AutoresetMode.NEXT_STEP)) as driver:
+        actions = subject.actions(driver.env, seed, 2 * subject.horizon + 2)
+        over = np.zeros(subject.lanes, np.bool_)
+        for number, result in enumerate(driver.play(actions, seed=seed)[1:], start=1):
+            for name in ("reward", "terminated", "truncated"):
+                told = result[name][over]
+                begun = f"environments {np.flatnonzero(over).tolist()}, which begin an episode in step {number},"
+                expect(not told.any(), f"{name} of {begun} is {told.tolist()}")
+            over = result["terminated"] | result["truncated"]
+
+
+@law(vectors)
+def masks_leave_others_alone(subject: Subject, seed: int) -> None:
+    """A reset with ``reset_mask`` leaves the environments that it does not name where they are, or is refused.
+
+    Without autoreset it must be possible, for there is no other way to begin single episodes.
+    """
+    count = max(2, subject.lanes)
+    mask = np.arange(count) == 1
+    for mode in subject.modes:
+        with Driver(subject.make_vec(count, autoreset_mode=mode)) as driver:
+            (action,) = subject.actions(driver.env, seed, 1)
+            before = driver.play([action], seed=seed)[-1]["observation"]
+            try:
+                after = driver.reset(options={"reset_mask": mask.copy()})["observation"]
+            except Exception:  # noqa: BLE001 - any error refuses
+                expect(mode != AutoresetMode.DISABLED, f"the mask {mask.tolist()} is refused ({mode.value})")
+                continue
+            rows = (list(iterate(driver.env.observation_space, seen)) for seen in (after, before))
+            for lane, (found, expected) in enumerate(zip(*rows, strict=True)):
+                if not mask[lane]:
+                    what = f"the observation of environment {lane}, which the mask {mask.tolist()} leaves out"
+                    expect_same_data(found, expected, f"{what} ({mode.value}),")
+
+
+@law(vectors)
+def metadata_tells_the_mode(subject: Subject) -> None:
+    """``metadata`` of a vector environment tells the autoreset mode, beside others of other modes too."""
+    made = [(mode, subject.make_vec(1, autoreset_mode=mode)) for mode in subject.modes]
+    told = [envs.metadata.get("autoreset_mode") for _, envs in made]
+    for _, envs in made:
+        envs.close()
+    for (mode, _), found in zip(made, told, strict=True):
+        expect_alike(found, mode, f"metadata['autoreset_mode'] where it is {mode.value}")
+
+
+@law(vectors)
+def every_info_has_a_mask(subject: Subject, seed: int) -> None:
+    """Beside every entry in ``info`` of a vector environment there is one that says whose it is: bool, one for each."""
+    for mode in subject.modes:
+        with Driver(subject.make_vec(autoreset_mode=mode)) as driver:
+            actions = subject.actions(driver.env, seed, subject.horizon + 2)
+            for number, result in enumerate(driver.play(actions, seed=seed)):
+                _expect_masks(result["info"], subject.lanes, f"info of call {number} ({mode.value})")
+
+
+def _expect_masks(info: Mapping[str, Any], lanes: int, what: str) -> None:
+    for key in info:
+        if key.startswith("_") and key[1:] in info:
+            continue
+        mask: Any = info.get(f"_{key}")
+        known = isinstance(mask, np.ndarray) and mask.dtype == np.bool_ and mask.shape == (lanes,)
+        expect(known, f"{what} has no mask beside {key!r}, but {mask!r}")
+
+
+@law(always)
+def copies_play_the_same(subject: Subject, seed: int) -> None:
+    """A pickled environment and a deep copy, seeded, give what the original gives, seeded."""
+    ways: dict[str, Callable[[Any], Any]] = {"a deep copy": deepcopy, "a pickled environment": _pickled}
+    with Driver(subject.make()) as driver:
+        actions = subject.actions(driver.env, seed, subject.horizon)
+        driver.play(actions[:1], seed=seed)
+        for what, copied in ways.items():
+            with Driver(copied(driver.env)) as other:
+                found = other.play(actions, seed=seed)
+            expect_same_run(found, driver.play(actions, seed=seed), what)
+
+
+def _pickled(env: Any) -> Any:
+    return pickle.loads(pickle.dumps(env))  # noqa: S301 - what was just pickled
