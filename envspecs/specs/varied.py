@@ -5,12 +5,15 @@ from __future__ import annotations
 import pkgutil
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from envspecs.specs.base import WHOLE, PartitionKind, SpaceKind, TransformKind, refusal, refusal_at
 from envspecs.specs.choices import AnyPartition, AnyTransform
 
-__all__ = ["Partition", "Transforms", "VariedSpaceKind", "parts_of"]
+__all__ = ["BUILT", "Partition", "Transforms", "VariedSpaceKind", "parts_of"]
+
+BUILT = "built"
+"""Says, as the context of validation, that the space was built already, so that it need not be tried."""
 
 _BUILDER = "envspecs.build:build"
 """What builds spaces, by name: specs import nothing of what is built of them."""
@@ -46,8 +49,8 @@ class VariedSpaceKind(SpaceKind):
     """A space that is built while its spec is checked, where that is quick: so what does not fit has its line."""
 
     @model_validator(mode="after")
-    def _can_be_built(self) -> VariedSpaceKind:
-        error = _obstacle(self) if self.quick else None
+    def _can_be_built(self, info: ValidationInfo) -> VariedSpaceKind:
+        error = _obstacle(self) if info.context != BUILT and self.quick else None
         if error is not None:
             path = self.culprit(error) or _blamed(self, error)
             raise refusal_at(path, error, self) if path else refusal(error)

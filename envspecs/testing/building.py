@@ -5,7 +5,7 @@ A part's builder asks here for the parts within it, of any kind, plugins' includ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -20,7 +20,7 @@ except ModuleNotFoundError as error:
         "envspecs.testing.strategies needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
     ) from error
 
-__all__ = ["KINDS", "Builder", "Options", "any_of", "known", "loss_of", "motion_of"]
+__all__ = ["KINDS", "NOTHING", "Builder", "Options", "any_of", "builders", "fitting", "loss_of", "motion_of"]
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,32 @@ class Options:
 
     Attributes:
         image_size: (height, width) of the images.
+        channels: Of the images.
+        classes: How many classes the images have.
         coverage: What a glimpse covers along x and y, in units of positions, for tasks; None where the sensor does not
             tell what it would see elsewhere.
         numbers: The factors of variation that hold numbers, more than one.
         knows_objects: Whether masks tell where objects are.
         has_masks: Whether there are masks that tell pixels apart.
+        leaves_room: Whether a sensor must see less than the image along both axes, and tell what it would see
+            elsewhere.
     """
 
     image_size: tuple[int, int]
+    channels: int = 1
+    classes: int = 2
     coverage: tuple[float, float] | None = None
     numbers: tuple[str, ...] = ()
     knows_objects: bool = False
     has_masks: bool = False
+    leaves_room: bool = False
 
 
 Builder: TypeAlias = Callable[[Options], st.SearchStrategy[Fields]]
-"""How a kind of part is built: the fields of a task file, with its ``kind``."""
+"""How a kind of part is built: the fields of a task file, with its ``kind``; ``st.nothing()`` where it does not fit."""
+
+NOTHING: st.SearchStrategy[Fields] = st.nothing()
+"""What gives no part at all; there is but one such strategy."""
 
 KINDS: Mapping[str, dict[str, Builder]] = {
     "envspecs.sensors": {},
@@ -55,46 +65,39 @@ KINDS: Mapping[str, dict[str, Builder]] = {
 """How each kind of part but spaces is built, by group and kind."""
 
 
-def any_of(group: str, options: Options, only: tuple[str, ...] | None = None) -> st.SearchStrategy[Fields]:
+def builders(group: str, only: Iterable[str] | None = None) -> tuple[Builder, ...]:
+    """Give how each kind of a group is built that is both registered and known here, or some of these."""
+    registered = kinds(group)
+    return tuple(build for kind, build in KINDS[group].items() if kind in registered and (only is None or kind in only))
+
+
+def fitting(builders: Iterable[Builder], options: Options) -> list[st.SearchStrategy[Fields]]:
+    """Give the strategies of those that fit."""
+    built = (build(options) for build in builders)
+    return [strategy for strategy in built if strategy is not NOTHING]
+
+
+def any_of(group: str, options: Options, only: Iterable[str] | None = None) -> st.SearchStrategy[Fields]:
     """Build a part of any kind, or of some, that is both registered and known here."""
-    chosen = [build for of, kind, build in known() if of == group and (only is None or kind in only)]
-    return _one_of(tuple(chosen), known(), options)
+    return _one_of(tuple(fitting(builders(group, only), options)))
 
 
 def motion_of(axes: int, options: Options) -> st.SearchStrategy[Fields]:
     """Build a motion of positions with so many axes."""
     models = kinds("envspecs.motions")
-    fitting = [
-        build for of, kind, build in known() if of == "envspecs.motions" and getattr(models[kind], "axes", 2) == axes
-    ]
-    return _one_of(tuple(fitting), known(), options)
+    return any_of("envspecs.motions", options, [kind for kind in models if getattr(models[kind], "axes", 2) == axes])
 
 
-def loss_of(predicted: str, options: Options) -> st.SearchStrategy[Fields]:
-    """Build a loss of predictions of a kind."""
+def loss_of(predicted: str) -> st.SearchStrategy[Fields]:
+    """Build a loss of predictions of a kind; losses know nothing of images."""
     models = kinds("envspecs.losses")
-    fitting = [
-        build
-        for of, kind, build in known()
-        if of == "envspecs.losses" and getattr(models[kind], "scores", "") == predicted
-    ]
-    return _one_of(tuple(fitting), known(), options)
+    scoring = [kind for kind in models if getattr(models[kind], "scores", "") == predicted]
+    return any_of("envspecs.losses", Options((1, 1)), scoring)
 
 
-def known() -> tuple[tuple[str, str, Builder], ...]:
-    """Give all kinds that are both registered and known here, each as its group, its name and how it is built."""
-    return tuple(
-        (group, kind, build)
-        for group, builders in KINDS.items()
-        for kind, build in builders.items()
-        if kind in kinds(group)
-    )
+# Hypothesis looks a strategy over before it is first drawn from, which takes longer than to draw: strategies are kept.
 
 
 @lru_cache(maxsize=1024)
-def _one_of(
-    builders: tuple[Builder, ...],
-    known: tuple[tuple[str, str, Builder], ...],  # noqa: ARG001 - tells strategies apart, for parts hold parts
-    options: Options,
-) -> st.SearchStrategy[Fields]:
-    return st.one_of([build(options) for build in builders])
+def _one_of(strategies: tuple[st.SearchStrategy[Fields], ...]) -> st.SearchStrategy[Fields]:
+    return st.one_of(strategies)

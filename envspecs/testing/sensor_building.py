@@ -3,137 +3,155 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from envspecs.testing.building import Builder, Options, motion_of
+from envspecs.testing.building import NOTHING, Builder, Options, motion_of
 from envspecs.testing.describing import Fields
 
-__all__ = ["MOTIONS", "SENSORS", "extras"]
+__all__ = ["MOTIONS", "SENSORS", "draw_extras"]
 
-_STARTS = st.one_of(st.sampled_from(["center", "random"]), st.lists(st.floats(-1, 1), min_size=2, max_size=2))
+_STARTS = st.sampled_from(["center", "random"]) | st.lists(st.floats(-1, 1), min_size=2, max_size=2)
+_STEPS = st.floats(0.01, 2)
+_STEPS_OF_AXES = _STEPS | st.lists(_STEPS, min_size=2, max_size=2)
+
+
+# ------------------------------------------------------------------------------------------------------------- sensors
+
+
+def _glimpse(options: Options) -> st.SearchStrategy[Fields]:
+    return _glimpses(options) if _has_room(options) else NOTHING
 
 
 @st.composite
 def _glimpses(draw: st.DrawFn, options: Options) -> Fields:
-    height, width = options.image_size
-    scale = draw(st.one_of(st.just(1.0), st.floats(0.25, min(height, width))))
-    size = [draw(st.integers(1, int(side / scale))) for side in (height, width)]
+    sides = _room(options)
+    scale = draw(st.just(1.0) | st.floats(0.25, min(sides)))
     return {
         "kind": "glimpse",
-        "size": size,
+        "size": [draw(st.integers(1, int(side / scale))) for side in sides],
         "scale": scale,
         "motion": draw(motion_of(2, options)),
         "start": draw(_STARTS),
-        "border": draw(st.sampled_from(["clamp", "pad"])),
+        "border": draw(_BORDERS),
     }
+
+
+def _zoom(options: Options) -> st.SearchStrategy[Fields]:
+    return _zooms(options) if _has_room(options) else NOTHING
 
 
 @st.composite
 def _zooms(draw: st.DrawFn, options: Options) -> Fields:
-    shorter = min(options.image_size)
+    shorter = min(_room(options))
     grid = draw(st.integers(1, min(3, shorter)))
-    patch = draw(st.integers(1, shorter // grid))
     return {
         "kind": "zoom",
-        "patch": patch,
+        "patch": draw(st.integers(1, shorter // grid)),
         "grid": grid,
-        "filter": draw(st.sampled_from(["bilinear", "area"])),
+        "filter": draw(_FILTERS),
         "motion": draw(motion_of(3, options)),
         "start": draw(_STARTS),
-        "start_scale": draw(st.one_of(st.floats(0, 1), st.just("random"))),
+        "start_scale": draw(_START_SCALES),
     }
+
+
+def _fovea(options: Options) -> st.SearchStrategy[Fields]:
+    return _foveae(options) if _has_room(options) else NOTHING
 
 
 @st.composite
 def _foveae(draw: st.DrawFn, options: Options) -> Fields:
-    scale = draw(st.sampled_from([1.0, 0.5, 1.5] if min(options.image_size) > 1 else [1.0, 0.5]))
-    size = [draw(st.integers(1, max(1, int(side / scale)))) for side in options.image_size]
+    sides = _room(options)
+    scale = draw(_SCALES if min(sides) > 1 else _FINE_SCALES)
     return {
         "kind": "foveated",
-        "size": size,
+        "size": [draw(st.integers(1, max(1, int(side / scale)))) for side in sides],
         "levels": draw(st.integers(1, 4)),
-        "factor": draw(st.sampled_from([2.0, 1.0, 1.5, 3.0])),
+        "factor": draw(_FACTORS),
         "scale": scale,
         "motion": draw(motion_of(2, options)),
         "start": draw(_STARTS),
     }
 
 
-def _full(_options: Options) -> st.SearchStrategy[Fields]:
-    return st.just({"kind": "full"})
+_BORDERS = st.sampled_from(["clamp", "pad"])
+_FILTERS = st.sampled_from(["bilinear", "area"])
+_START_SCALES = st.floats(0, 1) | st.just("random")
+_SCALES, _FINE_SCALES = st.sampled_from([1.0, 0.5, 1.5]), st.sampled_from([1.0, 0.5])
+_FACTORS = st.sampled_from([2.0, 1.0, 1.5, 3.0])
+_WHOLE: st.SearchStrategy[Fields] = st.just({"kind": "full"})
 
 
-def _absolute_zoom(_options: Options) -> st.SearchStrategy[Fields]:
-    return st.just({"kind": "absolute_zoom"})
+def _full(options: Options) -> st.SearchStrategy[Fields]:
+    return NOTHING if options.leaves_room else _WHOLE
 
 
-def _relative_zoom(_options: Options) -> st.SearchStrategy[Fields]:
-    steps = st.floats(0.01, 2)
-    return st.fixed_dictionaries(
-        {
-            "kind": st.just("relative_zoom"),
-            "max_step": st.one_of(steps, st.lists(steps, min_size=2, max_size=2)),
-            "max_zoom": st.floats(0.01, 1),
-        }
-    )
+def _has_room(options: Options) -> bool:
+    """Tell whether there is an image left beside the smallest sensor, where it must be."""
+    return min(_room(options)) > 0
 
 
-def _relative(_options: Options) -> st.SearchStrategy[Fields]:
-    steps = st.floats(0.01, 2)
-    pairs = st.lists(steps, min_size=2, max_size=2)
-    return st.fixed_dictionaries({"kind": st.just("relative"), "max_step": st.one_of(steps, pairs)})
-
-
-def _absolute(_options: Options) -> st.SearchStrategy[Fields]:
-    return st.just({"kind": "absolute"})
-
-
-def _discrete(_options: Options) -> st.SearchStrategy[Fields]:
-    steps = st.floats(0.01, 2)
-    return st.fixed_dictionaries(
-        {
-            "kind": st.just("discrete"),
-            "directions": st.sampled_from([4, 8]),
-            "stay": st.booleans(),
-            "step": st.one_of(steps, st.lists(steps, min_size=2, max_size=2)),
-        }
-    )
-
-
-def _velocity(_options: Options) -> st.SearchStrategy[Fields]:
-    lengths = st.floats(0.01, 2)
-    return st.fixed_dictionaries(
-        {"kind": st.just("velocity"), "max_speed": lengths, "max_acceleration": lengths, "friction": st.floats(0, 1)}
-    )
-
-
-@lru_cache(maxsize=1024)
-def extras(options: Options) -> st.SearchStrategy[Fields]:
-    """Build what any sensor can have besides, some of it left out."""
+def _room(options: Options) -> tuple[int, int]:
+    """Give the most rows and columns that a sensor may cover."""
     height, width = options.image_size
-    return st.fixed_dictionaries(
-        {},
-        optional={
-            "noise": st.floats(0, 1),
-            "dropout": st.floats(0, 0.9),
-            "periphery": st.tuples(st.integers(1, height), st.integers(1, width)).map(list),
-            "memory": st.sampled_from(["canvas", "history"]),
-            "observe": st.just(["last_action"]),
-        },
-    )
+    return (height - 1, width - 1) if options.leaves_room else (height, width)
 
 
-SENSORS: Mapping[str, Builder] = {"full": _full, "glimpse": _glimpses, "zoom": _zooms, "foveated": _foveae}
+SENSORS: Mapping[str, Builder] = {"full": _full, "glimpse": _glimpse, "zoom": _zoom, "foveated": _fovea}
 """How each kind of sensor is built; first the simplest, of which there is least to draw."""
 
+
+# ------------------------------------------------------------------------------------------------------------- motions
+
+_ABSOLUTE: st.SearchStrategy[Fields] = st.just({"kind": "absolute"})
+_RELATIVE: st.SearchStrategy[Fields] = st.fixed_dictionaries({"kind": st.just("relative"), "max_step": _STEPS_OF_AXES})
+_DISCRETE: st.SearchStrategy[Fields] = st.fixed_dictionaries(
+    {
+        "kind": st.just("discrete"),
+        "directions": st.sampled_from([4, 8]),
+        "stay": st.booleans(),
+        "step": _STEPS_OF_AXES,
+    }
+)
+_VELOCITY: st.SearchStrategy[Fields] = st.fixed_dictionaries(
+    {"kind": st.just("velocity"), "max_speed": _STEPS, "max_acceleration": _STEPS, "friction": st.floats(0, 1)}
+)
+_ABSOLUTE_ZOOM: st.SearchStrategy[Fields] = st.just({"kind": "absolute_zoom"})
+_RELATIVE_ZOOM: st.SearchStrategy[Fields] = st.fixed_dictionaries(
+    {"kind": st.just("relative_zoom"), "max_step": _STEPS_OF_AXES, "max_zoom": st.floats(0.01, 1)}
+)
+
 MOTIONS: Mapping[str, Builder] = {
-    "absolute": _absolute,
-    "relative": _relative,
-    "discrete": _discrete,
-    "velocity": _velocity,
-    "absolute_zoom": _absolute_zoom,
-    "relative_zoom": _relative_zoom,
+    "absolute": lambda _options: _ABSOLUTE,
+    "relative": lambda _options: _RELATIVE,
+    "discrete": lambda _options: _DISCRETE,
+    "velocity": lambda _options: _VELOCITY,
+    "absolute_zoom": lambda _options: _ABSOLUTE_ZOOM,
+    "relative_zoom": lambda _options: _RELATIVE_ZOOM,
 }
 """How each kind of motion is built; first the simplest."""
+
+
+# -------------------------------------------------------------------------------------------------- what any sensor has
+
+
+_EXTRAS = st.fixed_dictionaries(
+    {},
+    optional={
+        "noise": st.floats(0, 1),
+        "dropout": st.floats(0, 0.9),
+        "memory": st.sampled_from(["canvas", "history"]),
+        "observe": st.just(["last_action"]),
+    },
+)
+
+
+def draw_extras(draw: st.DrawFn, options: Options) -> Fields:
+    """Draw what any sensor can have besides, some of it left out, or all."""
+    if not draw(st.booleans()):
+        return {}
+    extras = draw(_EXTRAS)
+    if draw(st.booleans()):
+        extras["periphery"] = [draw(st.integers(1, side)) for side in options.image_size]
+    return extras

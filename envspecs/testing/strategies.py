@@ -19,9 +19,6 @@ and a space by one in :data:`imagespaces.testing.strategies.KINDS`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import gymnasium
@@ -29,17 +26,13 @@ import numpy as np
 from gymnasium.vector import VectorEnv
 
 from envspecs.build import build_space
-from envspecs.loading import load
-from envspecs.registry import kinds
-from envspecs.specs.base import SensorKind
 from envspecs.specs.task_spec import TaskSpec
-from envspecs.tasks.scales import ends_of
-from envspecs.testing.building import KINDS, Builder, Options, any_of
-from envspecs.testing.describing import Fields, fields_of
-from envspecs.testing.elements import elements
-from envspecs.testing.sensor_building import MOTIONS, SENSORS, extras
+from envspecs.testing.building import KINDS, Builder, Options
+from envspecs.testing.describing import Fields
+from imagespaces.testing.strategies import elements
+from envspecs.testing.sensor_building import MOTIONS, SENSORS
+from envspecs.testing.spec_building import task_specs
 from envspecs.testing.task_building import LOSSES, TASKS
-from imagespaces.space import ImageSpace
 from imagespaces.testing import strategies as images
 
 try:
@@ -55,91 +48,6 @@ KINDS["envspecs.sensors"].update(SENSORS)
 KINDS["envspecs.motions"].update(MOTIONS)
 KINDS["envspecs.tasks"].update(TASKS)
 KINDS["envspecs.losses"].update(LOSSES)
-
-
-# ------------------------------------------------------------------------------------------------------- task specs
-
-
-@st.composite
-def task_specs(
-    draw: st.DrawFn,
-    *,
-    max_pixels: int = 256,
-    max_steps: int = 6,
-    sensors: Iterable[str] | None = None,
-    tasks: Iterable[str] | None = None,
-) -> TaskSpec:
-    """Build task specs, valid by construction.
-
-    Args:
-        draw: Given by Hypothesis.
-        max_pixels: The most rows × columns of an image, at least 12.
-        max_steps: The most steps of an episode.
-        sensors: The kinds of sensors to choose from; all unless given.
-        tasks: The kinds of tasks to choose from; all unless given.
-    """
-    space = draw(_spaces(max_pixels))
-    options = Options((space.height, space.width))
-    sensor = draw(any_of("envspecs.sensors", options, None if sensors is None else tuple(sensors)))
-    about = replace(
-        options,
-        coverage=_coverage(sensor, space),
-        numbers=_numbers(space),
-        knows_objects=space.knows_objects,
-        has_masks=space.knows_objects or len(space.mask_names or ()) > 1,
-    )
-    return load(
-        {
-            "envspec": 1,
-            "space": fields_of(space),
-            "sensor": sensor | draw(extras(options)),
-            "task": draw(any_of("envspecs.tasks", about, None if tasks is None else tuple(tasks))),
-            "reward": draw(_REWARDS),
-            "episode": draw(_episodes(max_steps)),
-        }
-    )
-
-
-def _coverage(sensor: Fields, space: ImageSpace) -> tuple[float, float] | None:
-    """Give what a sensor covers of the images of a space, as its model tells."""
-    model = kinds("envspecs.sensors")[sensor["kind"]].model_validate(sensor)
-    return model.coverage((space.height, space.width, space.channels)) if isinstance(model, SensorKind) else None
-
-
-# Hypothesis looks a strategy over before it is first drawn from, which takes longer than to draw: strategies are kept.
-
-
-def _spaces(max_pixels: int) -> st.SearchStrategy[ImageSpace]:
-    """Build spaces of kinds that task files know, with classes to tell apart."""
-    known = kinds("imagespaces.spaces")
-    small = [name for name, kind in images.KINDS.items() if name in known and kind.least_pixels <= max_pixels]
-    return _spaces_of(tuple(small), max_pixels)
-
-
-@lru_cache(maxsize=64)
-def _spaces_of(names: tuple[str, ...], max_pixels: int) -> st.SearchStrategy[ImageSpace]:
-    return images.image_spaces(kinds=names, max_pixels=max_pixels).filter(lambda space: (space.num_classes or 0) > 1)
-
-
-def _numbers(space: ImageSpace) -> tuple[str, ...]:
-    """Name the factors of a space that hold numbers, more than one."""
-    ends = {name: ends_of(factor) for name, factor in space.factors.items()}
-    return tuple(name for name, numbers in ends.items() if numbers is not None and numbers[0] < numbers[1])
-
-
-_REWARDS = st.fixed_dictionaries(
-    {
-        "action_cost": st.floats(0, 1),
-        "timing": st.sampled_from(["every_step", "final_step", "improvement"]),
-        "time_penalty": st.just(0.0) | st.floats(0, 1),
-    }
-)
-
-
-@lru_cache(maxsize=64)
-def _episodes(max_steps: int) -> st.SearchStrategy[Fields]:
-    ends = st.sampled_from(["terminate", "truncate"])
-    return st.fixed_dictionaries({"max_steps": st.integers(1, max_steps), "at_limit": ends})
 
 
 # ------------------------------------------------------------------------------------------------------- environments
@@ -165,8 +73,9 @@ def scenarios(spec: TaskSpec, *, num_envs: int | None = None) -> st.SearchStrate
         num_envs: For vector environments how many they are: each option is then one value or one per environment, and
             a ``reset_mask`` may be among them.
 
+    >>> import envspecs
     >>> from hypothesis import find
-    >>> find(scenarios(load("CircleSquare-v0")), lambda options: options.get("index", 0) > 6)
+    >>> find(scenarios(envspecs.load("CircleSquare-v0")), lambda options: options.get("index", 0) > 6)
     {'index': 7}
     """
     space = build_space(spec)

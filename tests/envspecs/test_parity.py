@@ -174,7 +174,8 @@ def episodes(draw: st.DrawFn) -> tuple[TaskSpec, dict[str, Any], list[Any]]:
     """A task, where its episode begins, and actions; the raw ones may be longer than the space says."""
     spec = draw(task_specs(max_pixels=150, max_steps=5, sensors=["glimpse"], tasks=["classification"]))
     loss = {"kind": "cross_entropy", "normalized": draw(st.booleans())}
-    spec = spec.override({"sensor.noise": 0.0, "sensor.dropout": 0.0, "sensor.border": "clamp", "task.loss": loss})
+    plain = {"sensor.noise": 0.0, "sensor.dropout": 0.0, "sensor.border": "clamp", "episode.stop": "never"}
+    spec = spec.override({**plain, "task.loss": loss})
     start = {
         "index": draw(images.indices(build_space(spec))),
         "position": draw(st.tuples(st.floats(-1, 1), st.floats(-1, 1))),

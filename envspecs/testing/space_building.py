@@ -1,0 +1,112 @@
+"""How spaces are built: as objects, of which the rest of a task file asks what it must fit, and as its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from hypothesis import strategies as st
+
+from envspecs.registry import kinds
+from envspecs.specs.base import WHOLE
+from envspecs.specs.varied import BUILT
+from envspecs.tasks.scales import ends_of
+from envspecs.testing.building import Options
+from envspecs.testing.describing import Fields, fields_of
+from envspecs.testing.partition_building import draw_partition
+from imagespaces.space import ImageSpace
+from imagespaces.testing import strategies as images
+
+__all__ = ["Ground", "draw_ground", "known_spaces"]
+
+_SUIT_ALL = ("circle_square", "double_circle_square")
+"""Spaces that suit any task: all of them have classes, masks of objects and factors that hold numbers."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A space, and what a task file says of it.
+
+    Attributes:
+        space: Not divided yet, though the file may say so.
+        model: What the file says.
+        splits: The parts that there are.
+    """
+
+    space: ImageSpace
+    model: Any
+    splits: tuple[str, ...]
+
+    @property
+    def options(self) -> Options:
+        """What there is for sensors and tasks."""
+        return _options_of(self.space)
+
+
+def known_spaces(max_pixels: int) -> tuple[str, ...]:
+    """Name the kinds of spaces that are registered, and known here, whose images can be so small."""
+    registered = kinds("imagespaces.spaces")
+    return tuple(name for name, kind in images.KINDS.items() if name in registered and kind.least_pixels <= max_pixels)
+
+
+def draw_ground(
+    draw: st.DrawFn, names: Iterable[str], max_pixels: int, dtype: str, suits: Callable[[Options], bool]
+) -> Ground:
+    """Draw a space.
+
+    Args:
+        draw: Given by Hypothesis.
+        names: The kinds to choose from.
+        max_pixels: The most rows × columns of an image.
+        dtype: The type of pixels.
+        suits: Tells whether a space has what is needed.
+    """
+    every = tuple(names)
+    space = draw(_spaces(every, max_pixels, dtype))
+    if not suits(_options_of(space)):
+        sure = tuple(name for name in every if name in _SUIT_ALL)
+        others = _spaces(sure or every, max_pixels, dtype)
+        space = draw(others if sure else others.filter(lambda space: suits(_options_of(space))))
+    return _divided(draw, space)
+
+
+def _divided(draw: st.DrawFn, space: ImageSpace) -> Ground:
+    """Draw how a space is divided, where it can be and is not."""
+    fields = fields_of(space)
+    partition = draw_partition(draw, space) if fields.get("partition", space) is None else None
+    if partition is None:
+        return Ground(space, _model(fields), tuple(space.splits))
+    return Ground(space, _model(fields | {"partition": partition}), (WHOLE, "train", "test"))
+
+
+def _model(fields: Fields) -> Any:
+    """Give the model of a space that was built, or is one that was, divided so that no part is empty."""
+    return kinds("imagespaces.spaces")[fields["kind"]].model_validate(fields, context=BUILT)
+
+
+# Hypothesis looks a strategy over before it is first drawn from, which takes longer than to draw: strategies are kept.
+
+
+@lru_cache(maxsize=64)
+def _spaces(names: tuple[str, ...], max_pixels: int, dtype: str) -> st.SearchStrategy[ImageSpace]:
+    return images.image_spaces(kinds=names, max_pixels=max_pixels, dtype=dtype)
+
+
+def _options_of(space: ImageSpace) -> Options:
+    """Give what there is for sensors and tasks."""
+    return Options(
+        (space.height, space.width),
+        channels=space.channels,
+        classes=space.num_classes or 0,
+        numbers=_numbers(space),
+        knows_objects=space.knows_objects,
+        has_masks=space.knows_objects or len(space.mask_names or ()) > 1,
+    )
+
+
+def _numbers(space: ImageSpace) -> tuple[str, ...]:
+    """Name the factors of a space that hold numbers, more than one."""
+    ends = {name: ends_of(factor) for name, factor in space.factors.items()}
+    return tuple(name for name, numbers in ends.items() if numbers is not None and numbers[0] < numbers[1])
