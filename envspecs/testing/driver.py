@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from itertools import islice
 from typing import Any, Self, TypeAlias
 
 import gymnasium
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from envspecs.testing.comparing import copied
 
-__all__ = ["Driver", "Result", "at_rest", "drawn", "drawn_actions", "resting_actions"]
+__all__ = ["Driver", "Result", "at_rest", "drawn_actions", "draws", "resting_actions"]
 
 Result: TypeAlias = dict[str, Any]
 """What a reset gave (``observation`` and ``info``), or a step (also ``reward``, ``terminated`` and ``truncated``)."""
@@ -97,7 +98,7 @@ class Driver:
 
 def drawn_actions(env: gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any], seed: int, count: int) -> list[Any]:
     """Draw actions of an environment from a seed, without touching the random stream of its own space."""
-    return drawn(env.action_space, seed, count)
+    return list(islice(draws(env.action_space, seed), count))
 
 
 def resting_actions(env: gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any], seed: int, count: int) -> list[Any]:
@@ -122,7 +123,7 @@ def at_rest(space: Space[Any], seed: int = 0) -> Any:
             return np.zeros(space.shape, space.dtype)
         case Box():
             return _middle(space)
-    return drawn(space, seed, 1)[0]
+    return next(draws(space, seed))
 
 
 def _middle(space: Box) -> NDArray[Any]:
@@ -130,8 +131,9 @@ def _middle(space: Box) -> NDArray[Any]:
     return np.clip(np.zeros(space.shape, space.dtype), space.low, space.high)
 
 
-def drawn(space: Space[Any], seed: int, count: int) -> list[Any]:
-    """Draw elements of a space from a seed, without touching its random stream."""
+def draws(space: Space[Any], seed: int) -> Iterator[Any]:
+    """Draw elements of a space from a seed, one after the other, without touching its random stream."""
     own = deepcopy(space)
     own.seed(seed)
-    return [own.sample() for _ in range(count)]
+    while True:
+        yield own.sample()

@@ -16,7 +16,8 @@ from envspecs.environment import ActiveEnv
 from envspecs.loading import load
 from envspecs.problems import SpecError
 from envspecs.specs.task_spec import TaskSpec
-from envspecs.testing.driver import Driver, drawn_actions, resting_actions
+from envspecs.testing.comparing import arrays_in, copied
+from envspecs.testing.driver import Driver, drawn_actions, draws, resting_actions
 from envspecs.testing.limits import UNLIMITED, Limits
 
 __all__ = ["LANES", "MOST_STEPS", "Environment", "Maker", "Subject"]
@@ -28,6 +29,15 @@ MOST_STEPS = 100
 
 LANES = 3
 """How many environments a vector has, where it does not matter."""
+
+FEW_LANES = 2
+"""How many it has where actions are large, as predictions of pixels are."""
+
+FEW_ACTIONS = 3
+"""How many actions are drawn where they are large; they are then taken in turns."""
+
+LARGE_BYTES = 1 << 18
+"""The size from which on an action is large."""
 
 
 class Maker(Protocol):
@@ -100,7 +110,7 @@ class Subject:
     @property
     def lanes(self) -> int:
         """How many environments a vector has, where it does not matter."""
-        return self.limits.envs_of(LANES)
+        return self.limits.envs_of(FEW_LANES if self.is_heavy else LANES)
 
     def make_vec(
         self,
@@ -127,7 +137,10 @@ class Subject:
             at_least: How many are needed.
         """
         count = self.limits.steps_of(count, at_least)
-        return resting_actions(env, seed, count) if self.limits.at_rest else drawn_actions(env, seed, count)
+        if self.limits.at_rest:
+            return resting_actions(env, seed, count)
+        drawn = drawn_actions(env, seed, min(count, FEW_ACTIONS) if self.is_heavy else count)
+        return drawn + [copied(drawn[number % FEW_ACTIONS]) for number in range(len(drawn), count)]
 
     @property
     def has_vectors(self) -> bool:
@@ -158,6 +171,12 @@ class Subject:
         """The episodes of one environment of this project, that no law steps."""
         core: Core = self.example.get_wrapper_attr("core")
         return core
+
+    @cached_property
+    def is_heavy(self) -> bool:
+        """Whether actions are large, so that drawing and judging many takes long."""
+        action = next(draws(self.example.action_space, 0))
+        return sum(array.nbytes for _, array in arrays_in(action)) >= LARGE_BYTES
 
     @cached_property
     def renders(self) -> bool:
@@ -193,8 +212,9 @@ class Subject:
             return min(self.core.rules.max_steps, MOST_STEPS)
         with Driver(self.make()) as driver:
             driver.reset(seed=0)
-            for step, action in enumerate(drawn_actions(driver.env, 0, MOST_STEPS), start=1):
-                driver.step(action)
+            actions = draws(driver.env.action_space, 0)
+            for step in range(1, MOST_STEPS + 1):
+                driver.step(next(actions))
                 if driver.any_over:
                     return step
         return MOST_STEPS

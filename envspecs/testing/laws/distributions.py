@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+from gymnasium.vector import AutoresetMode
 from numpy.typing import NDArray
 
 from envspecs.testing.comparing import arrays_in
@@ -15,13 +17,16 @@ from envspecs.testing.subject import Subject
 from imagespaces import ImageSpace
 from imagespaces.testing.checks import expect
 
-__all__ = ["first_and_later_episodes_are_drawn_alike", "instances_are_drawn_evenly"]
+__all__ = ["beginnings_are_drawn_alike", "first_and_later_episodes_are_drawn_alike", "instances_are_drawn_evenly"]
 
 DRAWN = 1000
 """How many episodes a distribution is estimated from, where actions and predictions are small."""
 
 LEAST_DRAWN = 100
 """How many are drawn, however large they are."""
+
+LEAST_COMPARED = 30
+"""From fewer episodes nothing is told of a distribution."""
 
 MOST_BYTES = 64 << 20
 """The memory that the actions of so many environments may take."""
@@ -37,10 +42,11 @@ KNOWN = 100_000
 def first_and_later_episodes_are_drawn_alike(subject: Subject, seed: int) -> None:
     """Instance and start have one distribution: in the first episode, after ``reset``, and after an automatic reset."""
     count = _count(subject)
-    with Driver(subject.make_vec(count)) as driver:
+    with Driver(subject.make_vec(count, max_episode_steps=1)) as driver:
+        (action,) = subject.actions(driver.env, seed, 1)
         first = _readings(driver.reset(seed=seed))
-        later = {"after an automatic reset": _readings(_next_by_itself(driver, subject, seed))}
-        later["after reset()"] = _readings(driver.reset())
+        driver.step(action)
+        later = {"after an automatic reset": _readings(driver.step(action)), "after reset()": _readings(driver.reset())}
     most = math.sqrt(math.log(2 / CHANCE) / count)  # Kolmogorov and Smirnov, two samples of one size
     for when, readings in later.items():
         for name, values in first.items():
@@ -57,25 +63,21 @@ def _count(subject: Subject) -> int:
     return min(DRAWN, max(LEAST_DRAWN, MOST_BYTES // max(1, size)))
 
 
-def _next_by_itself(driver: Driver, subject: Subject, seed: int) -> Result:
-    """Step until all environments have begun their next episodes; reset them where they do not do so together."""
-    if not subject.is_even:
-        return driver.reset()
-    action = subject.actions(driver.env, seed, 1)[0]
-    for _ in range(subject.horizon):
-        driver.step(action)
-    return driver.step(action)
-
-
 def _readings(result: Result) -> dict[str, NDArray[np.float64]]:
     """Give what a reset tells as numbers ``[B]``: the instance, and of each observation its values, or their mean."""
-    readings = {"index": result["info"]["index"].astype(np.float64)}
+    readings = {"index": result["info"]["index"].astype(np.float64)} if "index" in result["info"] else {}
     seen = result["observation"]
     for key, value in (seen if isinstance(seen, Mapping) else {"observation": seen}).items():
-        columns = value.reshape(len(value), -1).astype(np.float64)
-        columns = columns if columns.shape[1] <= 4 else columns.mean(axis=1, keepdims=True)
-        readings |= {f"{key}[{column}]": columns[:, column] for column in range(columns.shape[1])}
+        for path, array in arrays_in(value):
+            if array.dtype.kind in "fiub":
+                readings |= _columns(f"{key}{path}", array)
     return readings
+
+
+def _columns(name: str, array: NDArray[Any]) -> dict[str, NDArray[np.float64]]:
+    columns = array.reshape(len(array), -1).astype(np.float64)
+    columns = columns if columns.shape[1] <= 4 else columns.mean(axis=1, keepdims=True)
+    return {f"{name}[{column}]": columns[:, column] for column in range(columns.shape[1])}
 
 
 def _distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
@@ -83,6 +85,40 @@ def _distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     places = np.concatenate((one, other))
     shares = (np.searchsorted(np.sort(sample), places, side="right") / len(sample) for sample in (one, other))
     return float(np.abs(np.subtract(*shares)).max())
+
+
+def others(subject: Subject) -> bool:
+    """Take environments of others that begin their next episodes in the next step."""
+    return subject.has_vectors and not subject.is_active and AutoresetMode.NEXT_STEP in subject.modes
+
+
+@law(others)
+def beginnings_are_drawn_alike(subject: Subject, seed: int) -> None:
+    """What is seen at first has one distribution: after the first reset, and after automatic ones."""
+    with Driver(subject.make_vec(LEAST_DRAWN, autoreset_mode=AutoresetMode.NEXT_STEP)) as driver:
+        first = _readings(driver.reset(seed=seed))
+        later = {name: np.full(LEAST_DRAWN, np.nan) for name in first}
+        waiting, over = np.ones(LEAST_DRAWN, np.bool_), np.zeros(LEAST_DRAWN, np.bool_)
+        for action in subject.actions(driver.env, seed, 2 * subject.horizon + 2):
+            result = driver.step(action)
+            begun, waiting = waiting & over, waiting & ~over
+            for name, values in _readings(result).items():
+                later[name][begun] = values[begun]
+            over = result["terminated"] | result["truncated"]
+            if not waiting.any():
+                break
+    _expect_alike(first, {name: values[~waiting] for name, values in later.items()})
+
+
+def _expect_alike(first: Mapping[str, NDArray[np.float64]], later: Mapping[str, NDArray[np.float64]]) -> None:
+    for name, values in first.items():
+        counts = len(values), len(later[name])
+        if min(counts) < LEAST_COMPARED:
+            continue
+        distance = _distance(values, later[name])
+        most = math.sqrt(math.log(2 / CHANCE) / 2 * sum(1 / count for count in counts))  # Kolmogorov and Smirnov
+        known = f"distance {distance:.3f}, by chance < {most:.3f}"
+        expect(distance < most, f"{name} is seen otherwise after an automatic reset than at first: {known}")
 
 
 @law(active_vectors)
