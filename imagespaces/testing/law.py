@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import traceback
 from collections.abc import Callable, Sequence
 from functools import update_wrapper
 from typing import Any
@@ -40,14 +41,19 @@ class BrokenLawError(AssertionError):
         law: The law's name.
         space: The space.
         reason: What was found.
+        example: Code that finds it again, of a ``space``; empty where there is none.
+        place: Where in the law it was found: what was raised, and lines of the law's file.
     """
 
-    def __init__(self, law: str, space: ImageSpace, reason: str) -> None:
-        super().__init__(f"{law}: {reason}\n  space: {describe(space)}")
-        self.law, self.space, self.reason = law, space, reason
+    def __init__(
+        self, law: str, space: ImageSpace, reason: str, example: str = "", place: tuple[str, ...] = ()
+    ) -> None:
+        again = f"\n  example: {example}" if example else ""
+        super().__init__(f"{law}: {reason}{again}\n  space: {describe(space)}")
+        self.law, self.space, self.reason, self.example, self.place = law, space, reason, example, place
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.law, self.space, self.reason)
+        return type(self), (self.law, self.space, self.reason, self.example, self.place)
 
 
 class Law:
@@ -57,6 +63,11 @@ class Law:
         check: Takes a space and, where it asks for them by name, ``indices`` (int64 ``[B]``, at least one) and a
             ``seed``; raises AssertionError with the reason. Its name and docstring become the law's.
         applies: Tells which spaces the law is about.
+
+    Attributes:
+        name: The function's name.
+        statement: What holds, in words: the first line of the function's docstring.
+        applies: As given.
 
     >>> from imagespaces import CircleSquare
     >>> from imagespaces.testing.laws import any_order
@@ -70,6 +81,7 @@ class Law:
     def __init__(self, check: Callable[..., None], applies: Callable[[ImageSpace], bool]) -> None:
         update_wrapper(self, check)
         self.name = check.__name__
+        self.statement = inspect.cleandoc(check.__doc__ or self.name).partition("\n")[0]
         self.applies = applies
         self._check = check
         self._asks = inspect.signature(check).parameters.keys()
@@ -85,15 +97,41 @@ class Law:
         Raises:
             BrokenLawError: If the law does not hold.
         """
+        __tracebackhide__ = True
         try:
-            given: dict[str, Any] = {"seed": seed} if "seed" in self._asks else {}
-            if "indices" in self._asks:
+            given: dict[str, Any] = {"seed": seed} if self.takes_seed else {}
+            if self.takes_indices:
                 given["indices"] = some_indices(space, seed) if indices is None else np.array(indices, np.int64)
             self._check(space, **given)
-        except AssertionError as error:
-            raise BrokenLawError(self.name, space, str(error)) from error
         except Exception as error:
-            raise BrokenLawError(self.name, space, f"raised {type(error).__name__}: {error}") from error
+            reason = str(error) if isinstance(error, AssertionError) else f"raised {type(error).__name__}: {error}"
+            example = self.example(indices, seed)
+            raise BrokenLawError(self.name, space, reason, example, self._place(error)) from error
+
+    @property
+    def takes_indices(self) -> bool:
+        """Whether the law looks at instances that it is given."""
+        return "indices" in self._asks
+
+    @property
+    def takes_seed(self) -> bool:
+        """Whether anything is drawn from a seed."""
+        return "seed" in self._asks
+
+    def example(self, indices: Sequence[int] | None, seed: int) -> str:
+        """Give the code of a call of the law."""
+        given = ["space"]
+        if self.takes_indices and indices is not None:
+            given.append(f"indices={[int(index) for index in indices]}")
+        if self.takes_seed:
+            given.append(f"seed={seed}")
+        return f"laws.{self.name}({', '.join(given)})"
+
+    def _place(self, error: Exception) -> tuple[str, ...]:
+        """Give where in the law's file an error was raised: what is found again there is the same fault."""
+        own = self._check.__code__.co_filename
+        lines = (str(frame.lineno) for frame in traceback.extract_tb(error.__traceback__) if frame.filename == own)
+        return (type(error).__name__, *lines)
 
     def __repr__(self) -> str:
         return f"<law {self.name}>"

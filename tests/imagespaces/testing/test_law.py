@@ -47,6 +47,7 @@ def test_a_law_is_named_and_documented_as_its_function() -> None:
     assert dark.__doc__ is not None
     assert dark.__doc__.startswith("Images are dark.")
     assert dark.__module__ == __name__
+    assert dark.statement == "Images are dark."
     assert repr(dark) == "<law dark>"
     assert dark.applies(Lone())
     assert not dark.applies(ImageSpace(1, 1, 1))
@@ -58,15 +59,34 @@ def test_a_law_that_holds_says_nothing() -> None:
 
 def test_a_law_is_given_indices_and_a_seed() -> None:
     message = (
-        "dark: of [0, 5] 5 is bright (seed 3)\n  space: Glyphs(bright=255, partition=None, dtype='float32', stream=0)"
+        "dark: of [0, 5] 5 is bright (seed 3)\n"
+        "  example: laws.dark(space, indices=[0, 5], seed=3)\n"
+        "  space: Glyphs(bright=255, partition=None, dtype='float32', stream=0)"
     )
     with pytest.raises(BrokenLawError, match="^" + re.escape(message) + "$") as caught:
         dark(Glyphs(), indices=[0, 5], seed=3)
-    assert (caught.value.law, caught.value.space, caught.value.reason) == (
-        "dark",
-        Glyphs(),
-        message.partition(": ")[2].partition("\n")[0],
-    )
+    broken = caught.value
+    assert (broken.law, broken.space, broken.reason) == ("dark", Glyphs(), "of [0, 5] 5 is bright (seed 3)")
+    assert broken.example == "laws.dark(space, indices=[0, 5], seed=3)"
+
+
+def test_an_example_gives_what_the_law_was_given() -> None:
+    with pytest.raises(BrokenLawError) as dark_one:
+        dark(Glyphs())
+    with pytest.raises(BrokenLawError) as crashing_one:
+        crashing(Glyphs(), indices=[1], seed=2)
+    assert dark_one.value.example == "laws.dark(space, seed=0)"
+    assert crashing_one.value.example == "laws.crashing(space)"
+
+
+def test_one_fault_is_found_in_one_place() -> None:
+    places = []
+    for law_, indices in ((dark, [0, 5]), (dark, [5]), (crashing, None)):
+        with pytest.raises(BrokenLawError) as caught:
+            law_(Glyphs(), indices=indices)
+        places.append(caught.value.place)
+    assert places[0] == places[1] != places[2]
+    assert [place[0] for place in places] == ["AssertionError", "AssertionError", "ZeroDivisionError"]
 
 
 def test_an_error_within_a_law_breaks_it() -> None:
@@ -85,9 +105,10 @@ def test_a_space_that_cannot_be_shown_is_named() -> None:
 
 
 def test_broken_laws_are_pickled() -> None:
-    error = BrokenLawError("dark", Lone(), "so bright")
+    error = BrokenLawError("dark", Lone(), "so bright", "laws.dark(space)", ("AssertionError", "12"))
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - of what was dumped here
-    assert (copy.law, copy.space, copy.reason, str(copy)) == ("dark", Lone(), "so bright", str(error))
+    assert vars(copy) == vars(error)
+    assert str(copy) == str(error)
 
 
 @pytest.mark.parametrize("space", [Lone(), Glyphs(), CircleSquare(), DoubleCircleSquare()], ids=repr)

@@ -9,6 +9,7 @@ import pytest
 
 from imagespaces import CircleSquare, ImageSpace
 from imagespaces.testing import LAWS, BrokenLawsError, Law, broken_laws, check_space, laws
+from imagespaces.testing.running import broken_law
 from tests.imagespaces.testing.faults import Shapes
 from tests.imagespaces.toys import Shades
 
@@ -33,14 +34,24 @@ def test_all_broken_laws_are_reported() -> None:
     with pytest.raises(BrokenLawsError) as caught:
         check_space(Faulty())
     first, *lines = str(caught.value).splitlines()
-    assert first == f"{len(lines)} laws do not hold of {Faulty()!r}:"
-    assert [line.partition(":")[0].strip() for line in lines] == [broken.law for broken in caught.value.broken]
-    assert any(re.match(r"  unhashable: hash\(Faulty\(.*\) must raise TypeError, gave 0", line) for line in lines)
+    assert first == f"{len(lines) // 2} laws do not hold of {Faulty()!r}:"
+    assert [line.partition(":")[0].strip() for line in lines[::2]] == [broken.law for broken in caught.value.broken]
+    assert lines[1::2] == [f"    {broken.example}" for broken in caught.value.broken]
+    place = next(place for place, line in enumerate(lines) if line.startswith("  unhashable"))
+    assert re.match(r"  unhashable: hash\(Faulty\(.*\) must raise TypeError, gave 0", lines[place])
+    assert lines[place + 1] == "    laws.unhashable(space)"
     assert "contains_answers" in {broken.law for broken in caught.value.broken}
 
 
 def test_some_laws_alone() -> None:
     assert [broken.law for broken in broken_laws(Faulty(), laws=[laws.unhashable, laws.any_order])] == ["unhashable"]
+
+
+def test_one_law_alone() -> None:
+    assert broken_law(laws.any_order, Faulty()) is None
+    broken = broken_law(laws.contains_answers, Faulty(), seed=3)
+    assert broken is not None
+    assert broken.example == "laws.contains_answers(space, seed=0)"
 
 
 def test_laws_about_other_spaces_are_left_out() -> None:

@@ -1,0 +1,140 @@
+"""The laws of image spaces as a class to be subclassed, for pytest: no plugin is needed.
+
+::
+
+    from imagespaces.testing import SpaceContract
+    from my_plugin import Stripes
+
+
+    class TestStripes(SpaceContract):
+        spaces = [Stripes(), Stripes(width=5)]
+
+gives a test for each law and each of the spaces that it is about, such as ``test_law[any_order-Stripes(width=5)]``.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from imagespaces.space import ImageSpace
+from imagespaces.testing.law import BrokenLawError, Law
+from imagespaces.testing.laws import LAWS
+from imagespaces.testing.running import broken_law
+
+if TYPE_CHECKING:
+    import pytest
+    from hypothesis.strategies import SearchStrategy
+
+__all__ = ["SpaceContract"]
+
+_LONGEST = 60
+"""How many characters of what a space is made of stand in the name of a test."""
+
+_SHARE = 10
+"""For each law so much less is drawn than the profile says, since there are many."""
+
+
+class SpaceContract:
+    """Subclass it under a name that pytest collects, and say which spaces are to keep the laws.
+
+    Attributes:
+        spaces: Spaces, or a map from what tests are to call them to spaces; or a method that gives either. They are
+            made when tests are collected.
+        strategy: A Hypothesis strategy that draws spaces: beside, or instead of, ``spaces``. For each law it draws a
+            tenth of the examples that the profile names, since there are many laws.
+        laws: What is to hold; laws of your own can be added.
+        seed: What laws draw at random is drawn from it.
+    """
+
+    spaces: Any = ()
+    strategy: ClassVar[SearchStrategy[ImageSpace] | None] = None
+    laws: ClassVar[Sequence[Law]] = LAWS
+    seed: ClassVar[int] = 0
+
+    def test_law(self, law: Law, space: ImageSpace | SearchStrategy[ImageSpace]) -> None:
+        """Check one law, of one space or of those that a strategy draws."""
+        __tracebackhide__ = True
+        if isinstance(space, ImageSpace):
+            broken = broken_law(law, space, seed=self.seed)
+        else:
+            broken = self._broken_by_drawn(law, space)
+        if broken is not None:
+            cause = broken.__cause__  # told where it says more than the law's own reason
+            raise broken.with_traceback(None) from (None if isinstance(cause, AssertionError) else cause)
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Make a test for each law and each space that it is about: pytest calls this.
+
+        Raises:
+            Collector.CollectError: If there are no spaces.
+        """
+        import pytest  # noqa: PLC0415 - it is there: it calls this
+
+        if metafunc.function.__name__ != "test_law":
+            return
+        spaces = _named(self.spaces() if callable(self.spaces) else self.spaces)
+        if not spaces and self.strategy is None:
+            found = f"got spaces = {self.spaces!r}, strategy = None"
+            raise pytest.Collector.CollectError(f"{type(self).__name__} must have spaces, or a strategy, {found}")
+        cases = [pytest.param(law, space, id=f"{law.name}-{name}") for law, space, name in self._cases(spaces)]
+        metafunc.parametrize(("law", "space"), cases)
+
+    def _cases(self, spaces: Mapping[str, ImageSpace]) -> Iterator[tuple[Law, object, str]]:
+        """Give each law with the spaces that it is about, and what these are called."""
+        for law in self.laws:
+            yield from ((law, space, name) for name, space in spaces.items() if law.applies(space))
+            if self.strategy is not None:
+                yield law, self.strategy, "drawn"
+
+    def _broken_by_drawn(self, law: Law, strategy: SearchStrategy[ImageSpace]) -> BrokenLawError | None:
+        """Check a law of spaces, and of instances, that Hypothesis draws, and give what it shrinks a broken one to."""
+        from hypothesis import Phase, given, settings  # noqa: PLC0415 - only strategies need it
+        from hypothesis import strategies as st  # noqa: PLC0415 - the same
+
+        from imagespaces.testing.strategies import index_lists, seeds  # noqa: PLC0415 - the same
+
+        def holds(space: ImageSpace, seed: int, data: st.DataObject) -> None:
+            if law.applies(space):
+                asks = law.takes_indices and space.factors
+                law(space, indices=data.draw(index_lists(space)) if asks else None, seed=seed)
+
+        holds.__qualname__ = f"{type(self).__qualname__}.{law.name}"  # by which Hypothesis remembers what failed
+        usual = settings()
+        few = settings(
+            max_examples=max(1, usual.max_examples // _SHARE),
+            deadline=None,  # images are small and large
+            phases=[phase for phase in usual.phases if phase is not Phase.explain],  # the law's reason explains it
+        )
+        try:
+            few(given(space=strategy, seed=seeds(), data=st.data())(holds))()
+        except BrokenLawError as broken:
+            broken.__notes__ = []  # Hypothesis's own account of the example
+            return broken
+        return None
+
+
+def _named(spaces: Sequence[ImageSpace] | Mapping[str, ImageSpace]) -> dict[str, ImageSpace]:
+    """Give spaces by what their tests are called: each by its kind and what is not as it is unless given."""
+    if isinstance(spaces, Mapping):
+        return dict(spaces)
+    names = [_briefly(space) for space in spaces]
+    return {
+        name if names.count(name) == 1 else f"{name}-{place}": space
+        for place, (name, space) in enumerate(zip(names, spaces, strict=True))
+    }
+
+
+def _briefly(space: ImageSpace) -> str:
+    """Give the expression that makes a space, without what is as it is unless given.
+
+    >>> from imagespaces import CircleSquare
+    >>> _briefly(CircleSquare(height=9))
+    'CircleSquare(height=9)'
+    """
+    kind = type(space)
+    usual = {name: each.default for name, each in inspect.signature(kind).parameters.items()}
+    own = {name: value for name, value in space.parameters().items() if repr(value) != repr(usual.get(name))}
+    given = ", ".join(f"{name}={value!r}" for name, value in own.items())
+    return f"{kind.__name__}({given if len(given) <= _LONGEST else f'{given[:_LONGEST]}...'})"
