@@ -15,6 +15,7 @@ from envspecs.testing.laws.buffers import (
     results_share_no_memory,
 )
 from envspecs.testing.laws.distributions import (
+    beginnings_are_drawn_alike,
     first_and_later_episodes_are_drawn_alike,
     instances_are_drawn_evenly,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "actions_are_left_alone",
     "any_number_of_environments",
     "async_equals_vector",
+    "beginnings_are_drawn_alike",
     "closed_environments_say_so",
     "closing_leaves_nothing_behind",
     "copies_continue",
