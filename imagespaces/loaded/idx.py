@@ -10,13 +10,14 @@ import numpy as np
 from imagespaces.arguments import check_flag
 from imagespaces.loaded.checksums import check_md5
 from imagespaces.loaded.files import ListedFile
-from imagespaces.loaded.idx_data_sets import DATA_SETS, IdxDataSet, IdxName, spellings
+from imagespaces.loaded.idx_data_sets import DATA_SETS, IdxDataSet, spellings
 from imagespaces.loaded.idx_files import read_idx
 from imagespaces.loaded.listing import Listing
 from imagespaces.loaded.loaded_space import LoadedOptions, LoadedSpace, one_of
 from imagespaces.loaded.named_files import list_named
 from imagespaces.loaded.records import Records
 from imagespaces.loaded.stacks import Stack, checked_labels, put_together
+from imagespaces.names import IdxName
 
 __all__ = ["Idx", "IdxFormat"]
 

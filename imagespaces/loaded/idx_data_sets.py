@@ -5,22 +5,10 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 
-__all__ = ["DATA_SETS", "IdxDataSet", "IdxName", "spellings"]
+from imagespaces.names import IdxName
 
-IdxName: TypeAlias = Literal[
-    "mnist",
-    "fashion_mnist",
-    "kmnist",
-    "emnist_balanced",
-    "emnist_byclass",
-    "emnist_bymerge",
-    "emnist_digits",
-    "emnist_letters",
-    "emnist_mnist",
-]
-"""What each of the data sets is called here."""
+__all__ = ["DATA_SETS", "IdxDataSet", "spellings"]
 
 
 @dataclass(frozen=True)

@@ -11,33 +11,13 @@ from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.factors import ExplicitSplit, Factor, Finite, Interval, Partitioner
 from imagespaces.kernels.crops import Pyramid
+from imagespaces.names import COLOURED, PHOTOGRAPHS, photograph_parts
 from imagespaces.space import ImageSpace
 from imagespaces.transforms import Transform
 from imagespaces.transforms.bundled import bundled
 from imagespaces.transforms.parameters import Range, check_range
 
-__all__ = ["COLOURED", "LEAST_SCALE", "PARTS", "PHOTOGRAPHS", "Photos", "parts_of"]
-
-COLOURED = (
-    "astronaut",
-    "chelsea",
-    "coffee",
-    "hubble_deep_field",
-    "immunohistochemistry",
-    "motorcycle",
-    "retina",
-    "rocket",
-)
-"""The photographs in colour, 300 × 451 to 1411 × 1411 pixels; chelsea is a cat."""
-
-PHOTOGRAPHS = (*COLOURED, "camera", "cell", "coins", "moon")
-"""All photographs: those in colour, and those in gray."""
-
-PARTS = {
-    "train": ("astronaut", "coffee", "hubble_deep_field", "retina", "camera", "coins"),
-    "test": ("chelsea", "immunohistochemistry", "motorcycle", "rocket", "cell", "moon"),
-}
-"""Which photographs are for training, and which to test with."""
+__all__ = ["LEAST_SCALE", "PHOTOGRAPHS", "Photos"]
 
 LEAST_SCALE = 0.01
 """The least share of the largest part."""
@@ -50,9 +30,9 @@ class Photos(ImageSpace):
     image's proportions that the photograph holds; ``x`` and ``y``, where the part is, from −1 (at the left, at the top)
     to 1. Scales are drawn log-uniformly, places uniformly, so no two images are alike and there is no last one.
 
-    Unless a partition is given, the splits ``train`` and ``test`` hold different photographs (:data:`PARTS`), as far as
-    they are among the chosen ones. Parts are resampled once, and nothing aliases; see
-    :mod:`imagespaces.kernels.crops`.
+    Unless a partition is given, the splits ``train`` and ``test`` hold different photographs
+    (:data:`~imagespaces.names.PARTS`), as far as they are among the chosen ones. Parts are resampled once, and nothing
+    aliases; see :mod:`imagespaces.kernels.crops`.
 
     Args:
         height: Rows.
@@ -107,7 +87,8 @@ class Photos(ImageSpace):
             seed=seed,
             factors=[*factors, Interval("x", -1, 1), Interval("y", -1, 1)],
             label="photograph",
-            partition=partition or ExplicitSplit({name: {"photograph": of} for name, of in parts_of(self.photographs)}),
+            partition=partition
+            or ExplicitSplit({name: {"photograph": of} for name, of in photograph_parts(self.photographs)}),
             transforms=transforms,
         )
         self.partition = partition
@@ -130,16 +111,6 @@ class Photos(ImageSpace):
         left = (1 + place[0]) / 2 * (width - self.width * zoom)
         top = (1 + place[1]) / 2 * (height - self.height * zoom)
         pyramid.crop(left, top, zoom, out)
-
-
-def parts_of(photographs: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Give the parts that photographs are of, each with those that are of it.
-
-    >>> parts_of(["rocket", "coffee", "chelsea"])
-    [('train', ('coffee',)), ('test', ('rocket', 'chelsea'))]
-    """
-    parts = {part: tuple(name for name in photographs if name in known) for part, known in PARTS.items()}
-    return [(part, names) for part, names in parts.items() if names]
 
 
 @lru_cache(maxsize=32)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from imagespaces.names import BACKDROPS, SURFACES
 from imagespaces.pixels import from_bytes, to_bytes
 from imagespaces.transforms.colours import luma
 
@@ -15,11 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PHOTOGRAPHS", "TEXTURES", "bundled"]
 
-TEXTURES = ("brick", "grass", "gravel")
-"""Even surfaces, gray, 512 × 512."""
-
-PHOTOGRAPHS = ("astronaut", "camera", "chelsea", "coffee", "hubble_deep_field", "rocket")
-"""Photographs, 300 × 451 to 872 × 1000, all but ``camera`` in colour."""
+PHOTOGRAPHS, TEXTURES = BACKDROPS, SURFACES
 
 
 @lru_cache(maxsize=32)

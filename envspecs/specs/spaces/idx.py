@@ -8,6 +8,7 @@ from pydantic import Field
 
 from envspecs.specs.fields import Flag
 from envspecs.specs.loaded import LoadedSpaceKind
+from imagespaces.names import IdxName
 
 __all__ = ["IdxSpec"]
 
@@ -18,17 +19,7 @@ class IdxSpec(LoadedSpaceKind):
     runtime: ClassVar[str] = "imagespaces.loaded:Idx"
     format: ClassVar[str] = "imagespaces.loaded.idx:IdxFormat"
     kind: Literal["idx"] = Field(description="MNIST and its relatives, 28 × 28 in gray; parts train and test.")
-    dataset: Literal[
-        "mnist",
-        "fashion_mnist",
-        "kmnist",
-        "emnist_balanced",
-        "emnist_byclass",
-        "emnist_bymerge",
-        "emnist_digits",
-        "emnist_letters",
-        "emnist_mnist",
-    ] = Field(description="Which data set, and which split of EMNIST.")
+    dataset: IdxName = Field(description="Which data set, and which split of EMNIST.")
     checksums: Flag = Field(
         default=True, description="Whether packed files are compared with the checksums that Fashion-MNIST publishes."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -10,23 +10,9 @@ from envspecs.specs.base import WHOLE
 from envspecs.specs.fields import Channels, Distinct, Side
 from envspecs.specs.ranges import Range, Within
 from envspecs.specs.varied import Partition, Transforms, VariedSpaceKind, parts_of
+from imagespaces.names import COLOURED, Photograph, photograph_parts
 
 __all__ = ["PhotosSpec"]
-
-Photograph: TypeAlias = Literal[
-    "astronaut",
-    "chelsea",
-    "coffee",
-    "hubble_deep_field",
-    "immunohistochemistry",
-    "motorcycle",
-    "retina",
-    "rocket",
-    "camera",
-    "cell",
-    "coins",
-    "moon",
-]
 
 
 class PhotosSpec(VariedSpaceKind):
@@ -45,16 +31,7 @@ class PhotosSpec(VariedSpaceKind):
         3, description="3 for red, green and blue, 1 for gray.", json_schema_extra={"unit": "channels"}
     )
     photographs: Annotated[tuple[Photograph, ...], Field(min_length=1), Distinct()] = Field(
-        (
-            "astronaut",
-            "chelsea",
-            "coffee",
-            "hubble_deep_field",
-            "immunohistochemistry",
-            "motorcycle",
-            "retina",
-            "rocket",
-        ),
+        COLOURED,
         description="Which photographs, in the order of their classes; chelsea is a cat. The last four are gray.",
     )
     scale: Annotated[Range, Within(0.01, 1, "share of the largest part")] = Field(
@@ -73,9 +50,7 @@ class PhotosSpec(VariedSpaceKind):
         """The parts that the photographs are of, or those of the partition."""
         if self.partition is not None:
             return parts_of(self.partition)
-        from imagespaces.loaded.photos import parts_of as native_parts  # noqa: PLC0415 - it takes long to import
-
-        return WHOLE, *(part for part, _ in native_parts(self.photographs))
+        return WHOLE, *(part for part, _ in photograph_parts(self.photographs))
 
     @property
     def quick(self) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from envspecs.specs.base import TransformKind
 from envspecs.specs.fields import Distinct
 from envspecs.specs.ranges import Range, Within
+from imagespaces.names import BACKDROPS, Backdrop
 
 __all__ = ["PhotographBackgroundSpec"]
-
-Photograph: TypeAlias = Literal["astronaut", "camera", "chelsea", "coffee", "hubble_deep_field", "rocket"]
 
 
 class PhotographBackgroundSpec(TransformKind):
@@ -24,8 +23,8 @@ class PhotographBackgroundSpec(TransformKind):
 
     runtime: ClassVar[str] = "imagespaces.transforms:PhotographBackground"
     kind: Literal["photograph_background"] = Field(description="A photograph behind the objects.")
-    pictures: Annotated[tuple[Photograph, ...], Field(min_length=1), Distinct()] = Field(
-        ("astronaut", "camera", "chelsea", "coffee", "hubble_deep_field", "rocket"),
+    pictures: Annotated[tuple[Backdrop, ...], Field(min_length=1), Distinct()] = Field(
+        BACKDROPS,
         description="Of which photographs, each equally often; chelsea is a cat.",
     )
     scale: Annotated[Range, Within(0.01, 1, "share of the largest part")] = Field(

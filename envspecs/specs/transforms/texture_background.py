@@ -9,6 +9,7 @@ from pydantic import Field
 from envspecs.specs.base import TransformKind
 from envspecs.specs.fields import Distinct
 from envspecs.specs.ranges import Range, Within
+from imagespaces.names import SURFACES, Surface
 
 __all__ = ["TextureBackgroundSpec"]
 
@@ -22,8 +23,8 @@ class TextureBackgroundSpec(TransformKind):
 
     runtime: ClassVar[str] = "imagespaces.transforms:TextureBackground"
     kind: Literal["texture_background"] = Field(description="A surface behind the objects.")
-    pictures: Annotated[tuple[Literal["brick", "grass", "gravel"], ...], Field(min_length=1), Distinct()] = Field(
-        ("brick", "grass", "gravel"), description="Of which surfaces, each equally often."
+    pictures: Annotated[tuple[Surface, ...], Field(min_length=1), Distinct()] = Field(
+        SURFACES, description="Of which surfaces, each equally often."
     )
     scale: Annotated[Range, Within(0.01, 1, "share of the largest part")] = Field(
         (0.3, 1.0), description="How large a part of it is shown."

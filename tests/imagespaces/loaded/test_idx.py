@@ -17,7 +17,8 @@ import pytest
 
 from imagespaces.loaded import Idx, MissingDataError
 from imagespaces.loaded.idx import IdxFormat
-from imagespaces.loaded.idx_data_sets import DATA_SETS, IdxName
+from imagespaces.loaded.idx_data_sets import DATA_SETS
+from imagespaces.names import IdxName
 from imagespaces.testing import check_space
 from tests.imagespaces.loaded.mutations import hammer
 from tests.imagespaces.loaded.written.idx import LABELS, NAMES, PIXELS, idx, names_of, write, write_packed

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
 import envspecs
-from envspecs.specs.spaces.photos import Photograph
 from imagespaces import Photos
 from imagespaces.factors import RandomSplit
-from imagespaces.loaded.photos import PHOTOGRAPHS
 from imagespaces.transforms import Flip
 from tests.envspecs.specs.spaces.cases import built, errors_of
 
@@ -19,10 +17,6 @@ KIND = {"kind": "photos"}
 
 def test_defaults_are_those_of_the_space() -> None:
     assert built(KIND) == Photos()
-
-
-def test_the_photographs_are_those_of_the_space() -> None:
-    assert get_args(Photograph) == PHOTOGRAPHS
 
 
 def test_the_space_has_the_parameters_of_the_spec() -> None:
