@@ -20,7 +20,7 @@ from imagespaces.testing.checks import expect, expect_alike
 __all__ = [
     "copies_play_the_same",
     "early_steps_fail_clearly",
-    "every_info_has_a_mask",
+    "infos_have_rows",
     "masks_leave_others_alone",
     "metadata_tells_the_mode",
     "resetting_is_not_rewarded",
@@ -92,22 +92,24 @@ def metadata_tells_the_mode(subject: Subject) -> None:
 
 
 @law(vectors)
-def every_info_has_a_mask(subject: Subject, seed: int) -> None:
-    """Beside every entry in ``info`` of a vector environment there is one that says whose it is: bool, one for each."""
+def infos_have_rows(subject: Subject, seed: int) -> None:
+    """In ``info`` of a vector environment every entry has one row per environment; so have masks, which are bool."""
     for mode in subject.modes:
         with Driver(subject.make_vec(autoreset_mode=mode)) as driver:
             actions = subject.actions(driver.env, seed, subject.horizon + 2)
             for number, result in enumerate(driver.play(actions, seed=seed)):
-                _expect_masks(result["info"], subject.lanes, f"info of call {number} ({mode.value})")
+                _expect_rows(result["info"], subject.lanes, f"info of call {number} ({mode.value})")
 
 
-def _expect_masks(info: Mapping[str, Any], lanes: int, what: str) -> None:
-    for key in info:
+def _expect_rows(info: Mapping[str, Any], lanes: int, what: str) -> None:
+    for key, value in info.items():
+        if isinstance(value, Mapping):
+            _expect_rows(value, lanes, f"{what}[{key!r}]")
+        else:
+            expect(np.shape(value)[:1] == (lanes,), f"{what}[{key!r}] has not {lanes} rows, but is {value!r}")
         if key.startswith("_") and key[1:] in info:
-            continue
-        mask: Any = info.get(f"_{key}")
-        known = isinstance(mask, np.ndarray) and mask.dtype == np.bool_ and mask.shape == (lanes,)
-        expect(known, f"{what} has no mask beside {key!r}, but {mask!r}")
+            kind = getattr(value, "dtype", type(value).__name__)
+            expect(kind == np.bool_, f"the mask {what}[{key!r}] is of {kind}, not of bool")
 
 
 @law(always)
