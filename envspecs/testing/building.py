@@ -10,15 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
+from hypothesis import strategies as st
+
 from envspecs.registry import kinds
 from envspecs.testing.describing import Fields
-
-try:
-    from hypothesis import strategies as st
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        "envspecs.testing.strategies needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
-    ) from error
 
 __all__ = ["KINDS", "NOTHING", "Builder", "Options", "any_of", "builders", "fitting", "loss_of", "motion_of"]
 
