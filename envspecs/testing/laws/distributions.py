@@ -40,13 +40,13 @@ KNOWN = 100_000
 
 @law(active_vectors)
 def first_and_later_episodes_are_drawn_alike(subject: Subject, seed: int) -> None:
-    """Instance and start have one distribution: in the first episode, after ``reset``, and after an automatic reset."""
+    """Instance, start and truth have one distribution: at first, after ``reset``, and after an automatic reset."""
     count = _count(subject)
     with Driver(subject.make_vec(count, max_episode_steps=1)) as driver:
         (action,) = subject.actions(driver.env, seed, 1)
-        first = _readings(driver.reset(seed=seed))
-        driver.step(action)
-        later = {"after an automatic reset": _readings(driver.step(action)), "after reset()": _readings(driver.reset())}
+        first = _readings(driver.reset(seed=seed)) | _truths(driver.step(action))  # which ends the episode
+        later = {"after an automatic reset": _readings(driver.step(action)) | _truths(driver.step(action))}
+        later["after reset()"] = _readings(driver.reset()) | _truths(driver.step(action))
     most = math.sqrt(math.log(2 / CHANCE) / count)  # Kolmogorov and Smirnov, two samples of one size
     for when, readings in later.items():
         for name, values in first.items():
@@ -72,6 +72,12 @@ def _readings(result: Result) -> dict[str, NDArray[np.float64]]:
             if array.dtype.kind in "fiub":
                 readings |= _columns(f"{key}{path}", array)
     return readings
+
+
+def _truths(result: Result) -> dict[str, NDArray[np.float64]]:
+    """Give the truth that a step tells, as numbers ``[B]``; nothing where nothing is to be predicted."""
+    told = result["info"].get("prediction")
+    return {} if told is None else _columns("target", told["target"])
 
 
 def _columns(name: str, array: NDArray[Any]) -> dict[str, NDArray[np.float64]]:

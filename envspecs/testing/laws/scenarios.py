@@ -13,14 +13,17 @@ from envspecs.testing.comparing import expect_refused, expect_same_data, expect_
 from envspecs.testing.driver import Driver, Result
 from envspecs.testing.law import active, active_vectors, law
 from envspecs.testing.subject import Subject
+from imagespaces.factors import Split
 from imagespaces.testing.checks import expect
 
 __all__ = [
     "one_value_or_one_each",
     "options_are_left_alone",
+    "options_reach_whom_the_mask_names",
     "refused_resets_change_nothing",
     "scenarios_change_no_other_draw",
     "scenarios_hold_for_one_reset",
+    "splits_may_be_given",
     "wrong_masks_are_refused",
 ]
 
@@ -34,6 +37,12 @@ READ: dict[str, Callable[[Result], Any]] = {
 """Where a reset tells what its scenario was, by option."""
 
 UNKNOWN = "no such option"
+
+FEW_DRAWN = 3
+"""How many instances are drawn from each split."""
+
+FEW_LOOKED_AT = 1000
+"""How many instances are looked at for one that is not of a split."""
 
 WRONG: tuple[tuple[dict[str, Any], type[Exception], str], ...] = (
     ({UNKNOWN: 1}, ValueError, UNKNOWN),
@@ -100,6 +109,47 @@ def one_value_or_one_each(subject: Subject, seed: int) -> None:
                     row = rows_of(result["observation"], (lane, ...))
                     expect_same_data(row, alone["observation"], f"environment {lane} given {name} {value}: observation")
                     expect_same_data(row_of_info(result["info"], lane), alone["info"], f"environment {lane}: info")
+
+
+@law(active)
+def splits_may_be_given(subject: Subject, seed: int) -> None:
+    """Where a split is given, the instance is drawn from it, for that reset alone; one of another is refused."""
+    space, usual = subject.core.space, subject.core.split
+    with Driver(subject.make()) as driver:
+        for name in space.splits:
+            for number in range(seed, seed + FEW_DRAWN):
+                given = driver.reset(seed=number, options={"split": name})
+                _expect_of(space.split(name), given, f"where split {name!r} is given")
+                _expect_of(space.split(usual), driver.reset(), f"after split {name!r} was given")
+            some = np.arange(min(space.size or FEW_LOOKED_AT, FEW_LOOKED_AT))
+            for index in some[~space.split(name).contains(some)][:1].tolist():
+                call = partial(driver.env.reset, options={"index": index, "split": name})
+                expect_refused(call, ValueError, f"instance {index}, given with split {name!r},", str(index))
+
+
+def _expect_of(split: Split, result: Result, when: str) -> None:
+    index = np.array([result["info"]["index"]])
+    expect(split.contains(index).all(), f"instance {index[0]} is drawn {when}, which is not in {split}")
+
+
+@law(active_vectors)
+def options_reach_whom_the_mask_names(subject: Subject, seed: int) -> None:
+    """Options that come with a mask, one value each, are those of the environments that it names, and of no other."""
+    for mode in subject.modes:
+        with Driver(subject.make()) as single, Driver(subject.make_vec(autoreset_mode=mode)) as driver:
+            known = _readable(single, seed)
+            others = [_told(single.reset(seed=seed + 10 + lane), known) for lane in range(subject.lanes)]
+            mask = np.arange(subject.lanes) % 2 == 0
+            before = driver.play([], seed=seed)[0]
+            options = {name: [other[name] for other in others] for name in known}
+            after = driver.reset(seed=seed, options=options | {"reset_mask": mask})
+            for lane in range(subject.lanes):
+                what = f"environment {lane}, mask {mask.tolist()} ({mode.value})"
+                if mask[lane]:
+                    expected = single.reset(seed=seed + lane, options=others[lane])["observation"]
+                else:
+                    expected = rows_of(before["observation"], (lane, ...))
+                expect_same_data(rows_of(after["observation"], (lane, ...)), expected, what)
 
 
 @law(active)

@@ -6,11 +6,15 @@ import imagespaces.testing
 from envspecs.testing.law import Law
 from envspecs.testing.laws import (
     batching,
+    bounds,
     buffers,
+    changing,
+    declaring,
     distributions,
     endings,
     frames,
     gymnasium_s,
+    leaks,
     results,
     saving,
     scenarios,
@@ -23,12 +27,14 @@ from envspecs.testing.space_law import SpaceLaw
 
 __all__ = ["LAWS", "PROCESS_LAWS", "SPACE_LAWS", "SPEC_LAWS"]
 
-_SPEC_MODULES = (writing,)
+_SPEC_MODULES = (writing, changing, declaring)
 
 _MODULES = (
     results,
+    bounds,
     gymnasium_s,
     seeding,
+    leaks,
     scenarios,
     batching,
     endings,
