@@ -5,7 +5,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from gymnasium import Env
 from gymnasium.vector import AutoresetMode, VectorEnv
@@ -29,10 +29,16 @@ from envspecs.tree import Node, Place, settle
 from envspecs.yaml_writer import write_yaml
 from imagespaces.discovery import offer
 
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
 __all__ = ["FORMAT", "TaskSpec"]
 
 FORMAT = 1
 """The version of the format that this library reads and writes."""
+
+_EPISODES = "envspecs.testing.strategies:episodes"
+"""What builds episodes, by name: it needs Hypothesis, which is for testing alone."""
 
 
 class TaskSpec(SpecPart):
@@ -231,6 +237,24 @@ class TaskSpec(SpecPart):
             **options,
         )
         return envs
+
+    def strategy(self, **options: Any) -> SearchStrategy[Any]:
+        """Give a Hypothesis strategy for episodes, each an :class:`~envspecs.testing.episode.Episode`.
+
+        Args:
+            options: Those of :func:`envspecs.testing.strategies.episodes`: ``max_steps`` and ``num_envs``.
+
+        Raises:
+            ModuleNotFoundError: If Hypothesis is not installed.
+
+        >>> import envspecs
+        >>> from hypothesis import find
+        >>> spec = envspecs.load("CircleSquare-v0")
+        >>> find(spec.strategy(max_steps=3), lambda episode: len(episode.play(spec.make())) > 2).actions
+        [{'action': [0.0, 0.0], 'prediction': [0.0, 0.0]}, {'action': [0.0, 0.0], 'prediction': [0.0, 0.0]}]
+        """
+        built: SearchStrategy[Any] = pkgutil.resolve_name(_EPISODES)(self, **options)
+        return built
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

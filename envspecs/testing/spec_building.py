@@ -49,9 +49,9 @@ def task_specs(
         ValueError: If a kind is none of those that there are, or a limit is too low.
 
     >>> from hypothesis import find
-    >>> spec = find(task_specs(spaces=["polygons"], tasks=["none"]), lambda spec: spec.split == "test")
-    >>> spec.space.image_shape, spec.sensor.kind, spec.episode.max_steps
-    ((12, 12, 1), 'full', 1)
+    >>> spec = find(task_specs(spaces=["circle_square"], sensors=["full"], tasks=["none"]), lambda spec: True)
+    >>> spec.space
+    CircleSquareSpec(kind='circle_square', height=3, width=3, extent=2, gradient=False)
     """
     if max_pixels < _LEAST_PIXELS:
         raise ValueError(f"max_pixels must be {_LEAST_PIXELS} or more, got {max_pixels!r}")
