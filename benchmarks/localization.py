@@ -5,20 +5,20 @@ Steps are of many environments, resets included; each side has a process of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.progress import Progress
 
 from benchmarks.localization_worker import PICTURES, targets_of
 from benchmarks.report import Sheet
-from benchmarks.rounds import Measured, record, show
-from benchmarks.session import Session, one_core, session
-from benchmarks.worker import STEPS_PER_EPISODE, End
+from benchmarks.rounds import record, show
+from benchmarks.session import Session, session
+from benchmarks.sides import measure_sides
+from benchmarks.worker import STEPS_PER_EPISODE
 
 __all__ = ["Case", "cases", "main", "sheets"]
 
@@ -42,6 +42,11 @@ class Case:
     targets: str
     num_envs: int
 
+    @property
+    def count(self) -> int:
+        """How many environments step at once."""
+        return self.num_envs
+
     def session(self) -> AbstractContextManager[Session]:
         """Run a process of it while a block lasts."""
         return session(self.role, self.num_envs, (WORKER, self.pictures, self.targets))
@@ -53,22 +58,6 @@ def cases(num_envs: int, *, peer: bool) -> Iterator[Case]:
         if peer:
             yield Case("peer", pictures, "uniform", num_envs)
         yield from (Case("ours", pictures, targets, num_envs) for targets in targets_of(pictures))
-
-
-def measure(chosen: Iterable[Case], rounds: int, seconds: float) -> tuple[list[Measured], list[End]]:
-    """Run rounds of all sides in turn, after one round each that does not count; say what they held, too."""
-    measured = [Measured(case) for case in chosen]
-    # The display is refreshed between rounds alone: the clock is running in between.
-    with one_core(), ExitStack() as stack, Progress(auto_refresh=False) as progress:
-        shown = progress.add_task("measuring", total=rounds + 1)
-        running = [stack.enter_context(each.case.session()) for each in measured]
-        for number in range(rounds + 1):
-            for each, side in zip(measured, running, strict=True):
-                finished = side.round(seconds)
-                if number:
-                    each.per_s.append(each.case.num_envs * finished.steps / finished.seconds)
-            progress.update(shown, completed=number + 1, refresh=True)
-        return measured, [side.end() for side in running]
 
 
 def sheets(found: dict[str, Any]) -> list[Sheet]:
@@ -114,7 +103,7 @@ def main(*, quick: bool, rounds: int, seconds: float, num_envs: int, peer: bool,
     """Measure steps of localisation, and what distinctive targets cost, and write the figures as JSON."""
     if quick:
         rounds, seconds, num_envs = 1, 0.05, 4
-    measured, ends = measure(cases(num_envs, peer=peer), rounds, seconds)
+    measured, ends = measure_sides(cases(num_envs, peer=peer), rounds, seconds)
     versions = (*VERSIONS, "ap_gym") if peer else VERSIONS
     show(sheets(record("localization", measured, {"ends": [asdict(end) for end in ends]}, versions, output)))
 

@@ -8,17 +8,17 @@ what is known of it. Each side has a process of its own, on one core, and all ta
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.progress import Progress
 
 from benchmarks.report import Sheet
-from benchmarks.rounds import Measured, record, show
-from benchmarks.session import Session, one_core, session
+from benchmarks.rounds import record, show
+from benchmarks.session import Session, session
+from benchmarks.sides import measure_sides
 
 __all__ = ["STATED", "Case", "cases", "main", "sheets"]
 
@@ -46,6 +46,11 @@ class Case:
     filter: str
     batch: int
 
+    @property
+    def count(self) -> int:
+        """How many glimpses a call takes."""
+        return self.batch
+
     def session(self) -> AbstractContextManager[Session]:
         """Run a process of it while a block lasts."""
         return session(self.role, self.batch, (WORKER, self.dtype, self.filter))
@@ -58,22 +63,6 @@ def cases(batches: Iterable[int], *, peer: bool) -> Iterator[Case]:
             yield Case("peer", "float32", "bilinear", batch)
         for how in ("bilinear", "area"):
             yield from (Case("ours", dtype, how, batch) for dtype in ("float32", "uint8"))
-
-
-def measure(chosen: Iterable[Case], rounds: int, seconds: float) -> list[Measured]:
-    """Run rounds of all sides in turn, after one round each that does not count."""
-    measured = [Measured(case) for case in chosen]
-    # The display is refreshed between rounds alone: the clock is running in between.
-    with one_core(), ExitStack() as stack, Progress(auto_refresh=False) as progress:
-        shown = progress.add_task("measuring", total=rounds + 1)
-        running = [stack.enter_context(each.case.session()) for each in measured]
-        for number in range(rounds + 1):
-            for each, side in zip(measured, running, strict=True):
-                finished = side.round(seconds)
-                if number:
-                    each.per_s.append(each.case.batch * finished.steps / finished.seconds)
-            progress.update(shown, completed=number + 1, refresh=True)
-        return measured
 
 
 def sheets(found: dict[str, Any]) -> list[Sheet]:
@@ -106,7 +95,7 @@ def _row(case: dict[str, Any], rate: float, peer: float | None) -> tuple[str, ..
 def main(*, quick: bool, rounds: int, seconds: float, peer: bool, output: Path | None) -> None:
     """Measure zoom glimpses per second beside AdaGlimpse's way in PyTorch; write the figures as JSON."""
     rounds, seconds, batches = (1, 0.05, (2,)) if quick else (rounds, seconds, BATCHES)
-    measured = measure(cases(batches, peer=peer), rounds, seconds)
+    measured, _ = measure_sides(cases(batches, peer=peer), rounds, seconds)
     versions = (*VERSIONS, "torch") if peer else VERSIONS
     show(sheets(record("zooming", measured, {}, versions, output)))
 
