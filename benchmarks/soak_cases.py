@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from hypothesis import Phase, given, settings
@@ -111,12 +111,14 @@ class Chunk:
 
 @st.composite
 def _cases(draw: st.DrawFn, form: Form) -> Case | Exception:
-    """Build a spec, and an episode for its environments."""
-    before = perf_counter()
+    """Build a spec, and an episode for its environments; for half of them a scenario is given."""
+    before = process_time()
     try:
-        spec = draw(task_specs())
-        seconds = perf_counter() - before
-        return Case(spec, form, draw(scenarios(spec, num_envs=form.num_envs)), draw(_SEEDS), seconds)
+        spec = draw(task_specs(interfaces=True))
+        seconds = process_time() - before
+        given_some = draw(st.booleans())  # to build a scenario takes as long as to build an environment
+        options = draw(scenarios(spec, num_envs=form.num_envs)) if given_some else {}
+        return Case(spec, form, options, draw(_SEEDS), seconds)
     except HypothesisException:  # by which Hypothesis is told that a draw leads nowhere
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for

@@ -13,7 +13,7 @@ from benchmarks.report import Sheet
 __all__ = ["HELD", "STAGES", "sheets", "summary"]
 
 STAGES = ("draw", "build", "run", "close")
-"""What is timed of each spec; to draw one is also to load it."""
+"""What is timed of each spec, in processor time; to draw one is also to load it."""
 
 HELD = ("resident", "threads", "files", "temporary")
 """What is looked at after each chunk: bytes of memory, threads, open files, and temporary ones."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from traceback import extract_tb, format_exception
 from typing import Self
 
@@ -94,9 +94,9 @@ class Soaked:
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
         """Add what a block takes."""
-        before = perf_counter()
+        before = process_time()
         yield
-        self.add(stage, perf_counter() - before)
+        self.add(stage, process_time() - before)
 
     def add(self, stage: str, seconds: float) -> None:
         """Add what a stage took."""

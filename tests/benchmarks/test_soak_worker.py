@@ -68,7 +68,7 @@ def test_what_cannot_be_drawn_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> N
     def broken(source: object) -> None:
         raise KeyError("no such field")
 
-    monkeypatch.setattr(soak_cases, "task_specs", lambda: st.just(0).map(broken))
+    monkeypatch.setattr(soak_cases, "task_specs", lambda **options: st.just(0).map(broken))
     found = soak(Chunk(0, 3, 0))
     assert found.digests == []
     assert found.failures
