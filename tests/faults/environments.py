@@ -116,14 +116,24 @@ class Drifting(Core):
         super().key(lane, seed + times)
 
 
-class NoZero(ActiveEnv):
+class Counting(ActiveEnv):
+    """Takes, where it is not told a seed, the number of its resets for one."""
+
+    resets = 0
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
+        self.resets += 1
+        return super().reset(seed=self.resets if seed is None else seed, options=options)
+
+
+class NoZero(Counting):
     """Takes seed 0 for none."""
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
         return super().reset(seed=seed or None, options=options)
 
 
-class Swallowing(ActiveEnv):
+class Swallowing(Counting):
     """Does not hand the seed on."""
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:

@@ -105,8 +105,9 @@ class Moody(Polygons):
     """Fails with some draws of its transforms."""
 
     def _finished(self, values: Values) -> NDArray[Any]:
-        if (values.get("rotate", np.zeros(1)) > 180).any():
-            raise ValueError("low >= high")
+        for factor in self.domain.intervals:
+            if (values[factor.name] > (factor.low + factor.high) / 2).any():
+                raise ValueError("low >= high")
         return super()._finished(values)
 
 
