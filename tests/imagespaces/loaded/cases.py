@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-__all__ = ["FORMATS", "LOSSLESS", "encoded", "noise", "png", "png_chunk", "tiff", "write"]
+__all__ = ["FORMATS", "LOSSLESS", "encoded", "noise", "png", "png_chunk", "shown", "tiff", "write"]
 
 LOSSLESS: Mapping[str, dict[str, Any]] = {
     "png": {"format": "PNG"},
@@ -83,3 +83,13 @@ def write(root: Path, files: Mapping[str, bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return root
+
+
+def shown(classes: NDArray[Any], side: int = 24) -> NDArray[Any]:
+    """The middle of a map of pixels ``[H, W]`` that is seen at side × side, each of its pixels that of the nearest."""
+    short = min(classes.shape)
+    places = (np.arange(side) + 0.5) * short / side
+    rows, columns = (
+        (places + (long - short) * side // (2 * short) * short / side).astype(int) for long in classes.shape
+    )
+    return np.asarray(classes[rows[:, None], columns])

@@ -29,9 +29,14 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+import pytest
+
 from tests.imagespaces.loaded.damage import damaged
 
-__all__ = ["Mutation", "Tally", "hammer", "mutation", "mutations_of"]
+__all__ = ["LINUX", "Mutation", "Tally", "hammer", "mutation", "mutations_of"]
+
+LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited by Linux's means")
+"""What tests that damage files are marked with."""
 
 _ARENAS = -8  # glibc's M_ARENA_MAX: each arena reserves addresses, as many as there are threads
 

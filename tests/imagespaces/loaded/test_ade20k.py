@@ -9,22 +9,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from imagespaces.loaded import ADE20K, MissingDataError
 from imagespaces.loaded.faults import PictureError
-from imagespaces.loaded.fitting import centre_box
 from imagespaces.loaded.pictures import Form, decode
 from imagespaces.testing import check_space
 from imagespaces.transforms import Flip, Rotate, Scale
-from tests.imagespaces.loaded.cases import encoded, noise, png, write
-from tests.imagespaces.loaded.mutations import hammer
+from tests.imagespaces.loaded.cases import encoded, noise, png, shown, write
+from tests.imagespaces.loaded.mutations import LINUX, hammer
 from tests.imagespaces.loaded.written import ade20k as written
 
 FORM = Form(24, 24, 3, "crop")
 ORDER = (0, 1, 2, 3, 4, 5, 6)
 LAYOUTS = ("150", "objects")
-LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited by Linux's means")
 
 
 @pytest.fixture
@@ -37,14 +34,6 @@ def root(tmp_path: Path) -> Path:
 
 def space(root: Path, annotations: Any = "150", **options: Any) -> ADE20K:
     return ADE20K(root=root / annotations, annotations=annotations, **{"height": 24, "width": 24, **options})
-
-
-def cut(classes: NDArray[Any]) -> NDArray[Any]:
-    """The part of a map that is seen at 24 × 24; most have one such side, and are cut alone."""
-    left, top, right, bottom = centre_box(classes.shape[0], classes.shape[1], 24, 24)
-    spans = ((top, bottom), (left, right))
-    rows, columns = (((np.arange(24) + 0.5) * (end - start) / 24 + start).astype(int) for start, end in spans)
-    return np.asarray(classes[rows[:, None], columns])
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -67,7 +56,7 @@ def test_pictures_scenes_and_classes_are_those_written(root: Path, annotations: 
     assert np.array_equal(many.images, [decode(written.jpeg(number), FORM) for number in order])
     assert many.masks is not None
     assert many.masks.dtype == np.int16
-    assert np.array_equal(many.masks, [cut(numbers(number)) - 1 for number in order])
+    assert np.array_equal(many.masks, [shown(numbers(number)) - 1 for number in order])
     assert found.mask_names == (written.NAMES if annotations == "150" else written.OBJECTS)
     assert {name: split.size for name, split in found.splits.items()} == {"all": 7, "train": 4, "val": 3}
 
@@ -91,7 +80,7 @@ def test_a_part_can_be_read_alone(root: Path) -> None:
     val = space(root, parts=["val"])
     assert (val.size, list(val.splits)) == (3, ["all", "val"])
     assert val.class_names == ("airport_terminal", "bathroom", "street")  # also of those that are not seen
-    assert np.array_equal(np.asarray(val.at(0).mask), cut(written.numbers(4)) - 1)
+    assert np.array_equal(np.asarray(val.at(0).mask), shown(written.numbers(4)) - 1)
 
 
 def test_without_masks_maps_need_not_be_there(root: Path) -> None:
@@ -175,7 +164,7 @@ def test_maps_that_are_not_what_they_should_be(root: Path, name: str) -> None:
     assert broken(root, MAP, make()) == expected
     found = space(root, on_error="skip")
     assert found.splits["train"].size == 3
-    assert np.array_equal(np.asarray(found.at(1).mask), cut(written.numbers(2)) - 1)
+    assert np.array_equal(np.asarray(found.at(1).mask), shown(written.numbers(2)) - 1)
 
 
 def test_an_object_that_is_not_listed(root: Path) -> None:

@@ -16,7 +16,7 @@ from imagespaces.loaded.cifar_classes import COARSE as COARSE_NAMES
 from imagespaces.loaded.cifar_classes import FINE as FINE_NAMES
 from imagespaces.loaded.cifar_classes import TEN as TEN_NAMES
 from imagespaces.testing import check_space
-from tests.imagespaces.loaded.mutations import hammer
+from tests.imagespaces.loaded.mutations import LINUX, hammer
 from tests.imagespaces.loaded.written.cifar import (
     COARSE,
     FILES,
@@ -32,7 +32,6 @@ from tests.imagespaces.loaded.written.cifar import (
     write_python,
 )
 
-LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited by Linux's means")
 Write = Callable[[Path], None]
 
 DataSet = tuple[dict[str, Any], Mapping[str, list[int]], tuple[str, ...]]

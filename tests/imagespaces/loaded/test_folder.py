@@ -24,9 +24,8 @@ from imagespaces.loaded.faults import PictureError
 from imagespaces.loaded.roots import MissingDataError
 from imagespaces.testing import check_space
 from tests.imagespaces.loaded.cases import FORMATS, encoded, noise, write
-from tests.imagespaces.loaded.mutations import hammer
+from tests.imagespaces.loaded.mutations import LINUX, hammer
 
-LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited by Linux's means")
 SIZE: dict[str, Any] = {"height": 6, "width": 8}
 
 

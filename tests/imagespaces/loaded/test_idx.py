@@ -20,10 +20,9 @@ from imagespaces.loaded.idx import IdxFormat
 from imagespaces.loaded.idx_data_sets import DATA_SETS
 from imagespaces.names import IdxName
 from imagespaces.testing import check_space
-from tests.imagespaces.loaded.mutations import hammer
+from tests.imagespaces.loaded.mutations import LINUX, hammer
 from tests.imagespaces.loaded.written.idx import LABELS, NAMES, PIXELS, idx, names_of, write, write_packed
 
-LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited by Linux's means")
 IMAGES, CLASSES = NAMES["train"]
 ALL = [*LABELS["train"], *LABELS["test"]]
 

@@ -19,9 +19,9 @@ import numpy as np
 import pytest
 
 from tests.imagespaces.loaded.damage import WAYS, Way, damaged
-from tests.imagespaces.loaded.mutations import hammer, mutation, mutations_of
+from tests.imagespaces.loaded.mutations import LINUX, hammer, mutation, mutations_of
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited by Linux's means")
+pytestmark = LINUX
 GOOD = {"a.bin": bytes(range(200)), "b.json": b'{"width": 28}', "c/d.bin": b"x" * 90}
 
 

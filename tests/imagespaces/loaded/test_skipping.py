@@ -11,10 +11,10 @@ import pytest
 from imagespaces.loaded import ADE20K, COCO, ImageFolder, ImageNet, LoadedSpace, Sun360, TinyImageNet, WebDataset
 from tests.imagespaces.loaded.cases import FORMATS, encoded, noise
 from tests.imagespaces.loaded.cases import write as put
-from tests.imagespaces.loaded.mutations import hammer
+from tests.imagespaces.loaded.mutations import LINUX, hammer
 from tests.imagespaces.loaded.written import ade20k, coco, imagenet, sun360, tiny_imagenet, webdataset
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited by Linux's means")
+pytestmark = LINUX
 SIZE: Mapping[str, Any] = {"height": 12, "width": 16}
 
 

@@ -14,10 +14,8 @@ import pytest
 from imagespaces.loaded import MissingDataError, Svhn
 from imagespaces.loaded.svhn import SvhnFormat
 from imagespaces.testing import check_space
-from tests.imagespaces.loaded.mutations import hammer
+from tests.imagespaces.loaded.mutations import LINUX, hammer
 from tests.imagespaces.loaded.written.svhn import DIGITS, HEADER, PIXELS, element, mat, matrix, packed, small, write
-
-LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited by Linux's means")
 
 
 @pytest.fixture

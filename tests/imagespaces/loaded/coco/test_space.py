@@ -18,8 +18,8 @@ from imagespaces.loaded.faults import PictureError
 from imagespaces.loaded.pictures import Form, decode
 from imagespaces.testing import check_space
 from imagespaces.transforms import Flip, Rotate, Scale
-from tests.imagespaces.loaded.cases import png, write
-from tests.imagespaces.loaded.mutations import hammer
+from tests.imagespaces.loaded.cases import png, shown, write
+from tests.imagespaces.loaded.mutations import LINUX, hammer
 from tests.imagespaces.loaded.written import coco as written
 
 KINDS = ("instances", "panoptic")
@@ -31,7 +31,6 @@ LABELS = (1, 2, 1, 1, 2, 0, 1)
 """The categories of the largest objects of these, less crowds."""
 
 FORM = Form(24, 24, 3, "crop")
-LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited by Linux's means")
 
 
 @pytest.fixture
@@ -45,17 +44,6 @@ def root(tmp_path: Path) -> Path:
 
 def space(root: Path, **options: Any) -> COCO:
     return COCO(root=root, **{"height": 24, "width": 24, **options})
-
-
-def cut(classes: NDArray[Any]) -> NDArray[Any]:
-    """The part that is seen at 24 × 24."""
-    height, width = classes.shape
-    if min(height, width) == 24:
-        top, left = (height - 24) // 2, (width - 24) // 2
-        return classes[top : top + 24, left : left + 24]
-    places = (np.arange(24) + 0.5) * height / 24  # of one that is wider than high
-    left = (width * 24 - height * 24) // (2 * height) * height / 24
-    return np.asarray(classes[places.astype(int)[:, None], (places + left).astype(int)])
 
 
 def objects(number: int) -> NDArray[np.int16]:
@@ -96,7 +84,7 @@ def test_pictures_labels_and_classes_are_those_written(root: Path, year: int, ki
         (objects, (*NAMES, "background")) if kind == "instances" else (segments, (*NAMES, "banner", "tree"))
     )
     assert found.mask_names == names
-    assert np.array_equal(many.masks, [cut(classes(number)) for number in WITH_OBJECTS])
+    assert np.array_equal(many.masks, [shown(classes(number)) for number in WITH_OBJECTS])
     assert {name: split.size for name, split in found.splits.items()} == {"all": 7, "train": 4, "val": 3}
 
 
@@ -106,7 +94,7 @@ def test_without_labels_all_pictures_are_there(root: Path, kind: str) -> None:
     many = found.instances(range(9))
     assert (found.class_names, many.labels) == (None, None)
     classes = objects if kind == "instances" else segments
-    assert np.array_equal(np.asarray(many.masks), [cut(classes(number)) for number in ALL])
+    assert np.array_equal(np.asarray(many.masks), [shown(classes(number)) for number in ALL])
 
 
 @pytest.mark.parametrize("kind", KINDS)
