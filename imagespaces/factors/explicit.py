@@ -45,10 +45,15 @@ class ExplicitSplit:
             ValueError: If a region does not fit the domain or is empty, two overlap, nothing is left for the rest, or
                 without a rest something is left.
         """
-        regions = {
-            name: any_of(_region(domain, part) for part in _listed(parts)) for name, parts in self.splits.items()
-        }
-        return Partition.of_regions(domain, regions, self.rest)
+        return Partition.of_regions(domain, self.regions(domain), self.rest)
+
+    def regions(self, domain: Domain) -> dict[str, Region]:
+        """Give the region of each split, less the rest.
+
+        Raises:
+            ValueError: If one does not fit the domain.
+        """
+        return {name: any_of(_region(domain, part) for part in _listed(parts)) for name, parts in self.splits.items()}
 
 
 def _listed(parts: Part | Sequence[Part]) -> Sequence[Part]:

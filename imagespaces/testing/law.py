@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from imagespaces.factors import ExplicitSplit
 from imagespaces.space import ImageSpace
 
 __all__ = [
@@ -18,13 +19,17 @@ __all__ = [
     "Law",
     "always",
     "bankable",
+    "classed",
     "computed",
     "describe",
+    "divided_by_regions",
     "finite",
     "has_instances",
     "law",
+    "posed",
     "small",
     "some_indices",
+    "transformable",
     "unbounded",
 ]
 
@@ -195,6 +200,26 @@ def computed(space: ImageSpace) -> bool:
 def bankable(space: ImageSpace) -> bool:
     """Take small spaces whose images an environment renders once."""
     return small(space) and (space.size or 0) * _image_bytes(space) <= space.bank_limit
+
+
+def transformable(space: ImageSpace) -> bool:
+    """Take spaces of particular images that can be transformed."""
+    return has_instances(space) and "transforms" in space.parameters()
+
+
+def posed(space: ImageSpace) -> bool:
+    """Take spaces that move what they draw, before it is drawn, and tell where it is."""
+    return space._poses and space.knows_objects  # noqa: SLF001 - what a subclass says of itself
+
+
+def divided_by_regions(space: ImageSpace) -> bool:
+    """Take spaces whose splits are written down as regions of factor values."""
+    return isinstance(space.partition, ExplicitSplit)
+
+
+def classed(space: ImageSpace) -> bool:
+    """Take spaces of classes whose states promise different images."""
+    return space.class_names is not None and not space.may_repeat
 
 
 def _image_bytes(space: ImageSpace) -> int:

@@ -10,10 +10,15 @@ from numpy.typing import NDArray
 from imagespaces.bank import Bank, Slots, gallery
 from imagespaces.pixels import from_bytes
 from imagespaces.space import ImageSpace
-from imagespaces.testing.checks import again, expect, expect_same
-from imagespaces.testing.law import bankable, has_instances, law
+from imagespaces.testing.checks import again, expect, expect_same, neighbours
+from imagespaces.testing.law import bankable, has_instances, law, some_indices
 
-__all__ = ["bank_equals_rendering", "equal_spaces_share_a_bank", "slots_equal_rendering"]
+__all__ = [
+    "bank_equals_rendering",
+    "banks_are_keyed_by_parameters",
+    "equal_spaces_share_a_bank",
+    "slots_equal_rendering",
+]
 
 
 @law(bankable)
@@ -32,6 +37,18 @@ def equal_spaces_share_a_bank(space: ImageSpace, seed: int) -> None:
     expect(Bank.of(again(space, seed=seed)) is bank, "an equal space has another bank")
     other = again(space, dtype="uint8" if space.dtype == np.float32 else "float32")
     expect(Bank.of(other) is not bank, f"a space of {other.dtype} shares the bank of one of {space.dtype}")
+
+
+@law(bankable)
+def banks_are_keyed_by_parameters(space: ImageSpace, seed: int) -> None:
+    """While a space has a bank, one that differs in a single parameter is shown as it is itself, not by that bank."""
+    banks = [Bank.of(space)]
+    for what, other in neighbours(space):
+        if bankable(other):
+            banks.append(bank := Bank.of(other))
+            indices = some_indices(other, seed)
+            rows = indices if bank.rows is None else bank.rows[indices]
+            _expect_on_show(other, bank.pixels[rows], indices, f"the image in the bank of the space with {what}")
 
 
 @law(has_instances)

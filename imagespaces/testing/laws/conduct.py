@@ -1,22 +1,29 @@
-"""Spaces mind their own business: no global random generator, nothing printed."""
+"""Spaces mind their own business: no global random generator, nothing printed, no threads left, and none in the way."""
 
 from __future__ import annotations
 
 import contextlib
 import io
+import multiprocessing
 import random
+import threading
+import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
+from imagespaces.instances import Instances
 from imagespaces.space import ImageSpace
-from imagespaces.testing.checks import again, expect, expect_same
+from imagespaces.testing.checks import again, expect, expect_same, expect_same_instances, take
 from imagespaces.testing.law import always, has_instances, law, some_indices
 
-__all__ = ["no_global_generator", "nothing_is_printed"]
+__all__ = ["no_global_generator", "no_thread_is_left", "nothing_is_printed", "threads_agree"]
+
+_THREADS = 4
 
 
 @law(always)
@@ -36,11 +43,37 @@ def no_global_generator(space: ImageSpace, seed: int) -> None:
 
 @law(always)
 def nothing_is_printed(space: ImageSpace, seed: int) -> None:
-    """Making and using a space writes nothing to standard output or error."""
+    """Making and using a space writes nothing to standard output or error, and warns of nothing."""
     written = io.StringIO()
-    with contextlib.redirect_stdout(written), contextlib.redirect_stderr(written):
+    with contextlib.redirect_stdout(written), contextlib.redirect_stderr(written), warnings.catch_warnings():
+        warnings.simplefilter("error")
         _use(space, seed)
     expect(not written.getvalue(), f"{written.getvalue()!r} was printed")
+
+
+@law(always)
+def no_thread_is_left(space: ImageSpace, seed: int) -> None:
+    """Making and using a space leaves no thread and no process running."""
+    before = _running()
+    _use(space, seed)
+    left = sorted(_running() - before)
+    expect(not left, f"{left} are left running")
+
+
+@law(has_instances)
+def threads_agree(space: ImageSpace, indices: NDArray[np.int64], seed: int) -> None:
+    """Threads that ask a new space at once, each in an order of its own, are given the same instances."""
+    expected, fresh, start = space.instances(indices), again(space, seed=seed), threading.Barrier(_THREADS)
+    random = np.random.default_rng(seed)
+    orders = [random.permutation(len(indices)) for _ in range(_THREADS)]
+
+    def ask(order: NDArray[np.int64]) -> Instances:
+        start.wait()
+        return fresh.instances(indices[order])
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for found, order in zip(pool.map(ask, orders), orders, strict=True):
+            expect_same_instances(found, take(expected, order), "instances given to one of several threads")
 
 
 def _use(space: ImageSpace, seed: int) -> list[NDArray[Any]]:
@@ -51,6 +84,11 @@ def _use(space: ImageSpace, seed: int) -> list[NDArray[Any]]:
         indices = some_indices(fresh, seed)
         arrays += [fresh.at(int(indices[0])).image, fresh.instances(indices).images]
     return arrays
+
+
+def _running() -> set[str]:
+    """Give the threads and the processes that this one has started, by name."""
+    return {each.name for each in threading.enumerate()} | {each.name for each in multiprocessing.active_children()}
 
 
 def _states() -> tuple[Any, ...]:

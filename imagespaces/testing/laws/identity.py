@@ -10,18 +10,22 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
 from gymnasium.spaces import Box
+from numpy.typing import NDArray
 
 from imagespaces import factors, transforms
+from imagespaces.bank import Bank
 from imagespaces.pixels import PIXEL_RANGE, PixelBox
 from imagespaces.space import ImageSpace
-from imagespaces.testing.checks import again, expect, expect_alike, expect_refusal, expect_same
-from imagespaces.testing.law import always, law
+from imagespaces.testing.checks import again, expect, expect_alike, expect_refusal, expect_same, neighbours
+from imagespaces.testing.law import always, bankable, has_instances, law
 
 __all__ = [
     "copying_continues",
     "equal_by_kind_and_parameters",
     "parameters_are_kept",
+    "pickled_as_its_recipe",
     "pickling_continues",
     "repr_evaluates_back",
     "unhashable",
@@ -70,6 +74,18 @@ def pickling_continues(space: ImageSpace, seed: int) -> None:
         _expect_to_continue(space, seed, partial(_pickled, protocol=protocol), "a pickled space")
 
 
+@law(has_instances)
+def pickled_as_its_recipe(space: ImageSpace, indices: NDArray[np.int64], seed: int) -> None:
+    """What is rendered does not travel: a space that was used is pickled as a new one is."""
+    fresh = again(space, seed=seed)
+    before = len(pickle.dumps(fresh))
+    fresh.instances(indices)
+    if bankable(fresh):
+        Bank.of(fresh)
+    after = len(pickle.dumps(fresh))
+    expect(after == before, f"the space is pickled in {before} bytes, and in {after} once it was used")
+
+
 @law(always)
 def copying_continues(space: ImageSpace, seed: int) -> None:
     """A deep copy is equal, and continues the random stream, by itself."""
@@ -108,9 +124,7 @@ def _different(space: ImageSpace) -> list[tuple[str, object]]:
     ]
     if type(space) is not ImageSpace:
         others.append(("all images of its shape", ImageSpace(*space.shape, dtype=space.dtype)))
-    if "stream" in space.parameters():
-        others.append(("its other stream", again(space, stream=space.stream + 1)))
-    return others
+    return others + list(neighbours(space))
 
 
 def _parts(space: ImageSpace) -> Iterator[Any]:

@@ -9,14 +9,16 @@ from imagespaces.masks import NO_CLASS
 from imagespaces.pixels import convert
 from imagespaces.space import ImageSpace
 from imagespaces.testing.checks import again, expect, expect_alike, expect_refusal, expect_same
-from imagespaces.testing.law import has_instances, law
+from imagespaces.testing.law import classed, has_instances, law, posed
 
 __all__ = [
     "bytes_are_rounded",
     "declared_shape",
     "factor_values",
     "labels_agree",
+    "labels_show",
     "masks_fit",
+    "shapes_stay_inside",
     "values_make_the_image",
 ]
 
@@ -98,3 +100,25 @@ def labels_agree(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     expect_alike(labels.dtype.name, "int64", "the type of labels")
     outside = labels[(labels < 0) | (labels >= len(names))]
     expect(not outside.size, f"label {outside[:1]} is none of the {len(names)} classes {names}")
+
+
+@law(classed)
+def labels_show(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """Images of different classes differ: what is to be told apart can be seen."""
+    many, names = space.instances(indices), space.class_names
+    seen: dict[bytes, int] = {}
+    for row, image in enumerate(many.images):
+        first = seen.setdefault(image.tobytes(), row)
+        if many.labels is not None and names is not None and many.labels[first] != many.labels[row]:
+            pair = " and ".join(f"{indices[each]} ({names[many.labels[each]]!r})" for each in (first, row))
+            raise AssertionError(f"the images at {pair} are the same")
+
+
+@law(posed)
+def shapes_stay_inside(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """Shapes that are moved before they are drawn stay in the frame: no mask reaches the edge of the image."""
+    masks = space.instances(indices).masks
+    if masks is not None:
+        for index, mask in zip(indices.tolist(), masks, strict=True):
+            edges = (mask[0], mask[-1], mask[:, 0], mask[:, -1])
+            expect(not any(edge.any() for edge in edges), f"at {index} a shape reaches the edge, which cuts it")

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from imagespaces.factors import ExplicitSplit, Finite
+from imagespaces.factors.regions import Condition
 from imagespaces.space import ImageSpace
 from imagespaces.testing.checks import expect, expect_alike, expect_refusal, expect_same_instances, take
-from imagespaces.testing.law import has_instances, law
+from imagespaces.testing.law import divided_by_regions, has_instances, law
 
-__all__ = ["only_known_splits", "splits_are_disjoint", "splits_are_drawn_from", "splits_keep_to_themselves"]
+__all__ = [
+    "held_out_values_stay_out",
+    "only_known_splits",
+    "splits_are_disjoint",
+    "splits_are_drawn_from",
+    "splits_keep_to_themselves",
+]
 
 _WHOLE = "all"
 
@@ -51,6 +62,33 @@ def splits_are_drawn_from(space: ImageSpace, seed: int) -> None:
         space.instances(indices, split=name)
     total = sum((split.measure for name, split in space.splits.items() if name != _WHOLE), start=0)
     expect(total in {0, 1}, f"the splits' shares of the space add up to {total}")
+
+
+@law(divided_by_regions)
+def held_out_values_stay_out(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """A split that is written down has the instances whose factor values lie in its region, and no others."""
+    values, partition = space.factor_values(indices), space.partition
+    if not isinstance(partition, ExplicitSplit):
+        return
+    for name, region in partition.regions(space.domain).items():
+        lies_in = region.evaluate(lambda condition: _holds(space, condition, values))
+        member = space.split(name).contains(indices)
+        for index, inside, counted in zip(indices.tolist(), lies_in.tolist(), member.tolist(), strict=True):
+            expect(
+                inside == counted,
+                f"the values of index {index} are {'in' if inside else 'not in'} the region of split {name!r}, "
+                f"{region!r}, of which it is {'one' if counted else 'none'}",
+            )
+
+
+def _holds(space: ImageSpace, condition: Condition, values: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
+    """Tell which values, ``[B]``, meet a condition on one factor."""
+    factor, found = space.factors[condition.name], values[condition.name]
+    if isinstance(factor, Finite):
+        codes = found if factor.categorical else factor.encode(found)
+        return np.asarray(condition.codes(factor)[codes])
+    ranges = condition.ranges(factor)
+    return np.asarray(np.any([(low <= found) & (found < high) for low, high in ranges], axis=0))
 
 
 @law(has_instances)

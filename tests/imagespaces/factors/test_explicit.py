@@ -62,3 +62,8 @@ def test_splits_as_written(split: ExplicitSplit, measures: dict[str, str]) -> No
 def test_splits_that_contradict_themselves(split: Any, message: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         split.divide(DOMAIN)
+
+
+def test_regions_are_those_that_are_written() -> None:
+    split = ExplicitSplit({"a": {"x": [0, 1]}, "b": [Only("x", 2), {"x": 3}]}, rest="c")
+    assert split.regions(DOMAIN) == {"a": Only("x", [0, 1]), "b": Only("x", 2) | Only("x", 3)}

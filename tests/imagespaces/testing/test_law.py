@@ -8,20 +8,26 @@ import pytest
 from hypothesis import given
 from numpy.typing import NDArray
 
-from imagespaces import CircleSquare, DoubleCircleSquare, ImageSpace
+from imagespaces import CircleSquare, DoubleCircleSquare, ImageSpace, Polygons
+from imagespaces.factors import ExplicitSplit
 from imagespaces.testing import BrokenLawError
 from imagespaces.testing.law import (
     always,
     bankable,
+    classed,
     computed,
+    divided_by_regions,
     finite,
     has_instances,
     law,
+    posed,
     small,
     some_indices,
+    transformable,
     unbounded,
 )
 from imagespaces.testing.strategies import seeds
+from imagespaces.transforms import Rotate
 from tests.imagespaces.toys import Glyphs, Lone, Shades
 
 
@@ -137,17 +143,28 @@ BIG = CircleSquare(height=300, width=300)
 @pytest.mark.parametrize(
     ("about", "spaces"),
     [
-        (always, {"all images", "Shades", "Glyphs", "large"}),
-        (has_instances, {"Shades", "Glyphs", "large"}),
+        (always, {"all images", "Shades", "Glyphs", "large", "posed", "divided"}),
+        (has_instances, {"Shades", "Glyphs", "large", "posed", "divided"}),
         (finite, {"Glyphs", "large"}),
-        (unbounded, {"Shades"}),
+        (unbounded, {"Shades", "posed", "divided"}),
         (small, {"Glyphs"}),
         (computed, {"Glyphs"}),
         (bankable, {"Glyphs"}),
+        (transformable, {"posed"}),
+        (posed, {"posed"}),
+        (divided_by_regions, {"divided"}),
+        (classed, {"Shades", "divided", "large", "posed"}),
     ],
 )
 def test_which_spaces_laws_are_about(about: object, spaces: set[str]) -> None:
-    known = {"all images": ImageSpace(2, 2, 1), "Shades": Shades(), "Glyphs": Glyphs(), "large": BIG}
+    known = {
+        "all images": ImageSpace(2, 2, 1),
+        "Shades": Shades(),
+        "Glyphs": Glyphs(),
+        "large": BIG,
+        "posed": Polygons(states=3, radius=8, transforms=[Rotate()]),
+        "divided": Shades(partition=ExplicitSplit({"dark": {"tone": "dark"}}, rest="light")),
+    }
     assert callable(about)
     assert {name for name, space in known.items() if about(space)} == spaces
 

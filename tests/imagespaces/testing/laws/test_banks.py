@@ -8,7 +8,12 @@ from numpy.typing import NDArray
 
 from imagespaces.bank import Bank
 from imagespaces.testing import BrokenLawError
-from imagespaces.testing.laws.banks import bank_equals_rendering, equal_spaces_share_a_bank, slots_equal_rendering
+from imagespaces.testing.laws.banks import (
+    bank_equals_rendering,
+    banks_are_keyed_by_parameters,
+    equal_spaces_share_a_bank,
+    slots_equal_rendering,
+)
 from tests.imagespaces.testing.faults import Fault, Shapes, each, expect_caught
 
 
@@ -33,6 +38,13 @@ class Confused(Shapes):
         return (Confused,)
 
 
+class Forgetful(Shapes):
+    """Has one bank whether there is a gradient or not."""
+
+    def bank_key(self) -> tuple[object, ...]:
+        return Forgetful, self.shape, self.extent, self.dtype.name
+
+
 class Late(Shapes):
     """Renders for the first lane what the last is to show."""
 
@@ -44,6 +56,7 @@ class Late(Shapes):
     Fault(bank_equals_rendering, Stored(), "the bank's image differs"),
     Fault(equal_spaces_share_a_bank, Private(), "an equal space has another bank"),
     Fault(equal_spaces_share_a_bank, Confused(), "a space of uint8 shares the bank of one of float32"),
+    Fault(banks_are_keyed_by_parameters, Forgetful(), "the image in the bank of the space with gradient=False differs"),
     Fault(slots_equal_rendering, Late(), "what Slots shows differs"),
 )
 def test_caught(fault: Fault) -> None:

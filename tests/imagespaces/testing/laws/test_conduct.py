@@ -2,13 +2,22 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Mapping
+import threading
+import time
+import warnings
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
-from imagespaces.testing.laws.conduct import no_global_generator, nothing_is_printed
+from imagespaces.testing.laws.conduct import (
+    no_global_generator,
+    no_thread_is_left,
+    nothing_is_printed,
+    threads_agree,
+)
 from tests.imagespaces.testing.faults import Fault, Shapes, each, expect_caught
 
 Values = Mapping[str, NDArray[Any]]
@@ -53,7 +62,46 @@ class Complaining(Shapes):
         return super()._images(values)
 
 
+class Warner(Shapes):
+    """Warns of something."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        warnings.warn("slow", stacklevel=1)
+        return super()._images(values)
+
+
+STOP = threading.Event()
+
+
+class Working(Shapes):
+    """Leaves a thread at work."""
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        threading.Thread(target=STOP.wait, name="worker", daemon=True).start()
+
+
+class Shared(Shapes):
+    """Keeps what it renders where other threads write too."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        self.values = values
+        time.sleep(0.01)
+        return super()._images(self.values)
+
+
+@pytest.fixture(autouse=True)
+def stop() -> Iterator[None]:
+    """Let no thread of a faulty space outlive its test."""
+    STOP.clear()
+    yield
+    STOP.set()
+
+
 @each(
+    Fault(nothing_is_printed, Warner(), "raised UserWarning: slow"),
+    Fault(no_thread_is_left, Working(), "['worker'] are left running"),
+    Fault(threads_agree, Shared(), "instances given to one of several threads"),
     Fault(no_global_generator, Drawing(), "a global random generator was used"),
     Fault(no_global_generator, Seeding(), "a global random generator was used"),
     Fault(no_global_generator, Peeking(), "what comes after another global seed differs"),

@@ -5,18 +5,23 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
-from imagespaces import Instances
+from imagespaces import Instances, Polygons
 from imagespaces.pixels import from_bytes
+from imagespaces.testing import BrokenLawError
 from imagespaces.testing.laws.images import (
     bytes_are_rounded,
     declared_shape,
     factor_values,
     labels_agree,
+    labels_show,
     masks_fit,
+    shapes_stay_inside,
     values_make_the_image,
 )
+from imagespaces.transforms import Rotate, Shift
 from tests.imagespaces.testing.faults import Fault, Shapes, each, expect_caught
 from tests.imagespaces.toys import Regions
 
@@ -278,3 +283,34 @@ class Chatty(Shapes):
 )
 def test_caught(fault: Fault) -> None:
     expect_caught(fault)
+
+
+class Blind(Shapes):
+    """Draws nothing but black."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        return np.zeros_like(super()._images(values))
+
+
+def test_labels_that_do_not_show_are_caught() -> None:
+    expect_caught(Fault(labels_show, Blind(), "are the same"))
+    with pytest.raises(
+        BrokenLawError, match=r"^labels_show: the images at 0 \('square'\) and 3 \('circle'\) are the same"
+    ):
+        labels_show(Blind(), indices=[0, 2, 3])
+    labels_show(Blind(), indices=[0, 2])
+
+
+class Leaving(Polygons):
+    """Draws its shapes higher up than there is room."""
+
+    def _masks(self, values: Values) -> NDArray[np.bool_]:
+        return np.roll(super()._masks(values), -self.height // 3, axis=1)
+
+
+def test_shapes_that_leave_the_frame_are_caught() -> None:
+    posed: dict[str, Any] = {"states": 2, "height": 24, "width": 24, "radius": 8, "transforms": [Rotate(), Shift()]}
+    shapes_stay_inside(Polygons(**posed))
+    with pytest.raises(BrokenLawError, match=r"^shapes_stay_inside: at 0 a shape reaches the edge, which cuts it\n"):
+        shapes_stay_inside(Leaving(**posed))
+    assert not shapes_stay_inside.applies(Shapes())

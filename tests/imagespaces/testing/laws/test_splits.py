@@ -7,17 +7,21 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from imagespaces import Instances
-from imagespaces.factors import Split
+from imagespaces.factors import Between, ExplicitSplit, Only, Split
+from imagespaces.testing import BrokenLawError
 from imagespaces.testing.laws.splits import (
+    held_out_values_stay_out,
     only_known_splits,
     splits_are_disjoint,
     splits_are_drawn_from,
     splits_keep_to_themselves,
 )
 from tests.imagespaces.testing.faults import Fault, Shapes, each, expect_caught
+from tests.imagespaces.toys import Glyphs, Shades
 
 
 class Part:
@@ -146,3 +150,45 @@ def test_caught(fault: Fault) -> None:
 def test_well_divided_spaces_pass() -> None:
     for law in (splits_are_disjoint, splits_keep_to_themselves, splits_are_drawn_from, only_known_splits):
         law(Sound())
+
+
+HELD_OUT = ExplicitSplit(
+    {"held_out": [{"tone": "dark", "shade": (0.25, 0.5)}, Only("bars", 0.5) & Between("shade", 0, 0.1)]}, rest="rest"
+)
+
+
+class Leaking(Shades):
+    """Draws values from all of their ranges, whatever split an index is of."""
+
+    def _interval_values(self, indices: Any, units: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+        return {name: self.factors[name].from_unit(unit) for name, unit in units.items()}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_held_out_values_stay_out(seed: int) -> None:
+    held_out_values_stay_out(Shades(partition=HELD_OUT), seed=seed, indices=range(60))
+
+
+def test_held_out_values_that_leak_are_caught() -> None:
+    assert not held_out_values_stay_out.applies(Shades())
+    message = (
+        r"^held_out_values_stay_out: the values of index \d+ are (not )?in the region of split 'held_out', .*Only.*, "
+        r"of which it is (one|none)\n"
+    )
+    with pytest.raises(BrokenLawError, match=message):
+        held_out_values_stay_out(Leaking(partition=HELD_OUT), indices=range(60))
+
+
+def test_states_that_leak_are_caught() -> None:
+    class Swapped(Glyphs):
+        """Has the splits of another partition than it says."""
+
+        @property
+        def splits(self) -> Mapping[str, Split]:
+            names = super().splits
+            return {"all": names["all"], "few": names["rest"], "rest": names["few"]}
+
+    partition = ExplicitSplit({"few": {"pattern": [3, 4]}}, rest="rest")
+    held_out_values_stay_out(Glyphs(partition=partition))
+    with pytest.raises(BrokenLawError, match=r"the values of index 0 are not in the region of split 'few'"):
+        held_out_values_stay_out(Swapped(partition=partition), indices=[0])

@@ -1,0 +1,84 @@
+"""Each factor that is drawn has random numbers of its own: what else there is to be drawn changes none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imagespaces.factors import Finite
+from imagespaces.space import ImageSpace
+from imagespaces.testing.checks import again, expect, expect_alike
+from imagespaces.testing.law import law, transformable, unbounded
+from imagespaces.transforms import Brightness, Transform
+
+__all__ = ["draws_are_spread", "factors_draw_apart", "transforms_draw_apart"]
+
+_DRAWS = 16
+_ROUNDING = 1e-9
+_MANY_DRAWS = 256
+_LEAST_SHARE = 0.08
+"""A quarter of 256 draws has a smaller share once in 10¹⁰ times."""
+
+
+@law(unbounded)
+def factors_draw_apart(space: ImageSpace, seed: int) -> None:
+    """No two factors are drawn from the same random numbers: their values do not rise and fall together."""
+    state = int(np.random.default_rng(seed).integers(space.num_states))
+    values = space.factor_values(state + space.num_states * np.arange(_DRAWS))
+    seen: dict[bytes, str] = {}
+    for name in (factor.name for factor in space.domain.intervals):
+        if len(np.unique(values[name])) == _DRAWS:
+            order = np.argsort(values[name])
+            other = seen.setdefault(min(order.tobytes(), order[::-1].tobytes()), name)
+            expect(other == name, f"factors {other!r} and {name!r} of state {state} are drawn from the same numbers")
+
+
+@law(unbounded)
+def draws_are_spread(space: ImageSpace, seed: int) -> None:
+    """The values of a factor are drawn from all of its range, each quarter of its scale about as often as the next."""
+    indices = np.random.default_rng(seed).integers(2**63, size=_MANY_DRAWS, dtype=np.uint64)
+    values = space.factor_values(indices)
+    for factor in space.domain.intervals:
+        if len(np.unique(values[factor.name])) < _DRAWS:
+            continue  # so few values that quarters need not be alike
+        counts = np.histogram(factor.to_unit(values[factor.name]), bins=4, range=(0, 1))[0]
+        shares = (counts / _MANY_DRAWS).round(3).tolist()
+        expect(min(shares) >= _LEAST_SHARE, f"the quarters of factor {factor.name!r} have the shares {shares}")
+
+
+@law(transformable)
+def transforms_draw_apart(space: ImageSpace, seed: int) -> None:
+    """To add a transform, to leave one out, or to change their order, changes the values of no other factor."""
+    plain: dict[str, Any] = {"partition": None} if "partition" in space.parameters() else {}
+    here = again(space, **plain)
+    for what, transforms in _variants(here.transforms):
+        there = again(here, transforms=transforms)
+        expect_alike(there.num_states, here.num_states, f"the number of states {what}")
+        states = np.random.default_rng(seed).integers(here.num_states, size=_DRAWS)
+        endless = here.size is None and there.size is None
+        indices = states + here.num_states * np.arange(_DRAWS) if endless else states
+        found, expected = _units(there, indices), _units(here, indices)
+        for name in sorted(found.keys() & expected.keys()):
+            alike = np.isclose(found[name], expected[name], rtol=0, atol=_ROUNDING)
+            expect(alike.all(), f"factor {name!r} is drawn otherwise {what}, first at index {indices[~alike][:1]}")
+
+
+def _units(space: ImageSpace, indices: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    """Give the values of factors, of intervals as places in the range: a transform may leave shapes less room."""
+    return {
+        name: values if isinstance(factor := space.factors[name], Finite) else factor.to_unit(values)
+        for name, values in space.factor_values(indices).items()
+    }
+
+
+def _variants(transforms: Sequence[Transform]) -> Iterator[tuple[str, list[Transform]]]:
+    """Give other lists of transforms, and how they differ."""
+    for place, left_out in enumerate(transforms):
+        yield f"without {left_out!r}", [*transforms[:place], *transforms[place + 1 :]]
+    if len(transforms) > 1:
+        yield "with the transforms in reverse order", [*transforms][::-1]
+    if not any(isinstance(transform, Brightness) for transform in transforms):
+        yield "with Brightness() as well", [*transforms, Brightness()]
