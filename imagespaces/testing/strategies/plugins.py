@@ -1,0 +1,77 @@
+"""The kinds of image spaces that installed plugins build.
+
+What an entry point of the group ``imagespaces.spaces`` loads, such as the model of a kind, may name its strategy as
+``"module:name"``. It is imported when a strategy first asks for it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
+from typing import get_args
+
+from imagespaces.testing.strategies.kinds import Kind
+
+__all__ = ["GROUP", "PluginError", "installed_kinds"]
+
+GROUP = "imagespaces.spaces"
+"""The group of entry points that kinds of spaces are found by."""
+
+
+class PluginError(RuntimeError):
+    """An installed plugin, or the strategy that it names, is broken."""
+
+
+@cache
+def installed_kinds() -> Mapping[str, Kind]:
+    """Give the kinds whose strategies installed plugins name, by kind.
+
+    They are looked up once: ``installed_kinds.cache_clear()`` has them looked up anew.
+
+    Raises:
+        PluginError: If a plugin can't be imported, or what it names is no :class:`Kind`.
+    """
+    found: dict[str, Kind] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+        model = _load(point)
+        strategy = getattr(model, "strategy", None)
+        if strategy is not None:
+            found[_name(model, point)] = _kind(strategy, point)
+    return MappingProxyType(found)
+
+
+def _load(point: EntryPoint) -> object:
+    try:
+        return point.load()
+    except Exception as error:
+        raise PluginError(f"{_origin(point)} can't be imported: {type(error).__name__}: {error}") from error
+
+
+def _kind(strategy: object, point: EntryPoint) -> Kind:
+    """Resolve the name of a strategy."""
+    if not isinstance(strategy, str):
+        raise PluginError(f"the strategy of {_origin(point)} must be a text 'module:name', got {strategy!r}")
+    try:
+        kind = pkgutil.resolve_name(strategy)
+    except Exception as error:
+        problem = f"can't be imported: {type(error).__name__}: {error}"
+        raise PluginError(f"the strategy {strategy!r} of {_origin(point)} {problem}") from error
+    if not isinstance(kind, Kind):
+        allowed = "an imagespaces.testing.strategies.Kind"
+        raise PluginError(f"the strategy {strategy!r} of {_origin(point)} must be {allowed}, got {kind!r}")
+    return kind
+
+
+def _name(model: object, point: EntryPoint) -> str:
+    """Give the name of a kind: what its model's field ``kind`` must be, or else that of the entry point."""
+    field = getattr(model, "model_fields", {}).get("kind")
+    names = get_args(getattr(field, "annotation", None))
+    return str(names[0]) if names else point.name
+
+
+def _origin(point: EntryPoint) -> str:
+    """Say whose entry point it is."""
+    return f"{point.name!r} of {point.dist.name if point.dist else 'an unnamed package'} ({point.value})"

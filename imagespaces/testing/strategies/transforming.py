@@ -1,0 +1,111 @@
+"""The strategy of transforms: one of each kind, and tuples of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from hypothesis import strategies as st
+
+from imagespaces.testing.strategies.parameters import TRANSFORMS
+from imagespaces.transforms import Transform
+
+__all__ = ["fitting_kinds", "transforms"]
+
+_COLOURED = frozenset({"hue", "saturation"})
+_OF_PICTURES = frozenset({"photograph_background", "texture_background"})
+
+
+def transforms(
+    *,
+    kinds: Iterable[str] | None = None,
+    min_size: int = 0,
+    max_size: int = 3,
+    channels: int = 1,
+    objects: bool = True,
+    warped: bool = True,
+    mild: bool = False,
+) -> st.SearchStrategy[tuple[Transform, ...]]:
+    """Build transforms that fit together, each kind once: what a space takes as its ``transforms``.
+
+    The simplest is none, or the first kinds with the parameters that shrink best.
+
+    Args:
+        kinds: Which kinds, by the names that task files have for them (``"flip"``, ``"gaussian_noise"``); unless given,
+            all that fit.
+        min_size: The least number of transforms.
+        max_size: The most.
+        channels: Of the images: what changes colours needs 3, pictures behind objects 1 or 3.
+        objects: Whether the space knows where its objects are, as backgrounds need.
+        warped: Whether images are pictures that fill their frame, which can be shifted only where they are scaled, too.
+        mild: Whether parameters are moderate, and all that may make images alike is drawn for each instance: what is to
+            be seen stays there to be seen, and states need not have different images.
+
+    Raises:
+        ValueError: If a kind is unknown or does not fit, or there are too few.
+
+    >>> from hypothesis import find
+    >>> find(transforms(channels=3), lambda some: len(some) == 2)
+    (Flip(probability=0.0, axes=('left_right',)), Rotate(angle=0.0, quantum=None))
+    >>> find(transforms(kinds=["invert"], min_size=1), lambda some: True)
+    (Invert(probability=0.0),)
+    """
+    fitting = fitting_kinds(channels, objects=objects)
+    wanted = fitting if kinds is None else tuple(kinds)
+    if not set(wanted) <= set(fitting):
+        raise ValueError(f"kinds must be among {', '.join(fitting)}, which fit such images, got {list(wanted)}")
+    if warped and "scale" not in wanted:
+        wanted = tuple(name for name in wanted if name != "shift")
+    if not 0 <= min_size <= max_size or min_size > len(wanted):
+        raise ValueError(
+            f"there must be from 0 to {len(wanted)} transforms at least, and no fewer at most, "
+            f"got from {min_size} to {max_size}"
+        )
+    return _tuples(wanted, min_size, min(max_size, len(wanted)), warped, mild)
+
+
+def fitting_kinds(channels: int, *, objects: bool) -> tuple[str, ...]:
+    """Name the kinds that fit images of so many channels, of which it is known where objects are, or not."""
+    return tuple(
+        name
+        for name in TRANSFORMS
+        if (channels == 3 or name not in _COLOURED)
+        and (channels in {1, 3} or name not in _OF_PICTURES)
+        and (objects or not name.endswith("_background"))
+    )
+
+
+# Hypothesis looks a strategy over before it is first drawn from, which takes longer than to draw: strategies are kept.
+
+
+@lru_cache(maxsize=256)
+def _tuples(
+    names: tuple[str, ...],
+    least: int,
+    most: int,
+    warped: bool,  # noqa: FBT001 - the key of a cache
+    mild: bool,  # noqa: FBT001
+) -> st.SearchStrategy[tuple[Transform, ...]]:
+    if not most:
+        return st.just(())
+    chosen = st.lists(st.sampled_from(names), min_size=least, max_size=most, unique=True)
+    if warped:
+        chosen = chosen.map(lambda some: _scaled(some, most))
+    return chosen.flatmap(lambda some: _each(tuple(some), mild))
+
+
+@lru_cache(maxsize=4096)
+def _each(names: tuple[str, ...], mild: bool) -> st.SearchStrategy[tuple[Transform, ...]]:  # noqa: FBT001
+    return st.tuples(*(_one(name, mild) for name in names))
+
+
+@lru_cache(maxsize=64)
+def _one(name: str, mild: bool) -> st.SearchStrategy[Transform]:  # noqa: FBT001
+    return TRANSFORMS[name](mild)
+
+
+def _scaled(names: list[str], most: int) -> list[str]:
+    """Have what shifts pictures scale them, too; where there is no room for both, instead."""
+    if "shift" not in names or "scale" in names:
+        return names
+    return [*names, "scale"] if len(names) < most else ["scale" if name == "shift" else name for name in names]
