@@ -7,7 +7,7 @@ import math
 from envspecs.parts import Rewarding
 from envspecs.testing.driver import Driver
 from envspecs.testing.law import active, law, predicting
-from envspecs.testing.subject import Subject
+from envspecs.testing.subject import MOST_STEPS, Subject
 from imagespaces.testing.checks import expect
 
 __all__ = ["limits_are_kept", "losses_are_not_negative", "rewards_are_bounded"]
@@ -56,10 +56,10 @@ def rewards_are_bounded(subject: Subject, seed: int) -> None:
 def limits_are_kept(subject: Subject, seed: int) -> None:
     """An episode ends with its last step, as its rules say; sooner only where it may end early."""
     rules, may_end_early = subject.core.rules, subject.core.may_end_early
-    terminates = rules.at_limit == "terminate"
+    terminates, longest = rules.at_limit == "terminate", min(rules.max_steps, MOST_STEPS)
     with Driver(subject.make()) as driver:
         driver.reset(seed=seed)
-        for step, action in enumerate(subject.actions(driver.env, seed, subject.horizon), start=1):
+        for step, action in enumerate(subject.actions(driver.env, seed, longest), start=1):
             result = driver.step(action)
             flags = result["terminated"], result["truncated"]
             told = f"terminated and truncated of step {step} of {rules.max_steps} are {flags}"

@@ -19,7 +19,7 @@ from envspecs.specs.task_spec import TaskSpec
 from envspecs.tasks import Classification
 from envspecs.testing import BrokenLawError, Law, Subject
 
-__all__ = ["SPEC", "Fault", "Together", "caught", "each", "expect_caught", "spoilt"]
+__all__ = ["SPEC", "Fault", "Together", "bent", "caught", "each", "expect_caught", "spoilt"]
 
 SPEC = envspecs.load("CircleSquare-v0").override(
     {"space.height": 8, "space.width": 7, "space.extent": 4, "sensor.size": [3, 2], "episode.max_steps": 3}
@@ -66,6 +66,13 @@ def spoilt(
 
     faulty = [each for each in (kind, vector, core, sensor, task) if each and each.__module__.startswith("tests.")]
     return Subject(make, make_vec, faulty[0].__name__ if faulty else spec.id)
+
+
+def bent(kind: type[TaskSpec]) -> Subject:
+    """A task whose spec is of a faulty class, which changes methods alone."""
+    spec = SPEC.model_copy()
+    object.__setattr__(spec, "__class__", kind)
+    return Subject(spec.make, spec.make_vec, kind.__name__, spec)
 
 
 class Fault(NamedTuple):

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from envspecs.core import Core
+from envspecs.tasks import Classification
 from envspecs.testing.laws.distributions import first_and_later_episodes_are_drawn_alike, instances_are_drawn_evenly
 from imagespaces.draws import Draws
 from tests.envspecs.testing.faults import Fault, caught, spoilt
@@ -35,7 +36,18 @@ class Squares(Core):
         return np.where(drawn % 4 == 1, drawn - 1, drawn)
 
 
+class Settled(Classification):
+    """Has one truth in all episodes but the first."""
+
+    def reset(self, lanes: NDArray[np.intp], draws: Draws, indices: NDArray[np.int64], options: Any) -> None:
+        super().reset(lanes, draws, indices, options)
+        if self.__dict__.setdefault("_begun", False):
+            self._labels[lanes] = 0
+        self._begun = True
+
+
 test_caught = caught(
+    Fault(first_and_later_episodes_are_drawn_alike, spoilt(task=Settled), "target[0] is drawn otherwise after an auto"),
     Fault(
         first_and_later_episodes_are_drawn_alike, spoilt(core=FirstInTheMiddle), "is drawn otherwise after an automatic"
     ),

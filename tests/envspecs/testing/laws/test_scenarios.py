@@ -13,13 +13,15 @@ from envspecs.sensors import Glimpse
 from envspecs.testing.laws.scenarios import (
     one_value_or_one_each,
     options_are_left_alone,
+    options_reach_whom_the_mask_names,
     refused_resets_change_nothing,
     scenarios_change_no_other_draw,
     scenarios_hold_for_one_reset,
+    splits_may_be_given,
     wrong_masks_are_refused,
 )
 from imagespaces.draws import Draws
-from tests.envspecs.testing.faults import Fault, caught, spoilt
+from tests.envspecs.testing.faults import SPEC, Fault, caught, spoilt
 
 Options = Mapping[str, NDArray[Any]]
 
@@ -88,7 +90,54 @@ class Taking(ActiveVectorEnv):
         return result
 
 
+class Splitless(Core):
+    """Draws from the usual split, whatever split is given."""
+
+    def _choose(self, draws: Draws, options: Options) -> NDArray[np.int64]:
+        return super()._choose(draws, {name: values for name, values in options.items() if name != "split"})
+
+
+class Lenient(Core):
+    """Takes an instance of another split than is given."""
+
+    def _checked(self, given: NDArray[Any], splits: NDArray[np.str_] | None) -> NDArray[np.int64]:
+        return super()._checked(given, None)
+
+
+class Sticky(Core):
+    """Goes on to draw from the split that was given once."""
+
+    def begin(self, lanes: NDArray[np.intp], options: Options | None = None) -> None:
+        if options and "split" in options:
+            self.split = str(options["split"][0])
+        super().begin(lanes, options)
+
+
+class Shifted(ActiveVectorEnv):
+    """Counts the values of options from the first environment that is reset."""
+
+    def reset(self, *, seed: Any = None, options: dict[str, Any] | None = None) -> Any:
+        options = dict(options or {})
+        if "reset_mask" in options and "index" in options:
+            lanes = np.flatnonzero(options["reset_mask"])
+            values = np.array(options["index"])
+            values[lanes] = values[: len(lanes)]
+            options["index"] = values
+        return super().reset(seed=seed, options=options)
+
+
+HALVES = {"kind": "explicit", "splits": {"test": [{"sides": [3, 5]}]}, "rest": "train"}
+POLYGONS = {"kind": "polygons", "states": 4, "height": 16, "width": 16, "radius": 6, "partition": HALVES}
+SPLIT = SPEC.override({"space": POLYGONS})
+"""A task about images that are divided."""
+
 test_caught = caught(
+    Fault(splits_may_be_given, spoilt(core=Splitless, spec=SPLIT), "where split 'test' is given, which is not in"),
+    Fault(splits_may_be_given, spoilt(core=Lenient, spec=SPLIT), "given with split 'test', must raise"),
+    Fault(
+        splits_may_be_given, spoilt(core=Sticky, spec=SPLIT.override({"split": "train"})), "after split 'all' was given"
+    ),
+    Fault(options_reach_whom_the_mask_names, spoilt(None, Shifted), "environment 2, mask [True, False, True]"),
     Fault(scenarios_hold_for_one_reset, spoilt(core=Clinging), "the episode after index was given['observation']"),
     Fault(scenarios_hold_for_one_reset, spoilt(sensor=Deaf), "position where position is given differs"),
     Fault(scenarios_change_no_other_draw, spoilt(core=Entangled), "position where index is given differs"),
