@@ -62,8 +62,16 @@ class BuiltPart(SpecPart):
 
 
 class Kind(BuiltPart):
-    """One of several things that a part of a task spec can be, told apart by ``kind``."""
+    """One of several things that a part of a task spec can be, told apart by ``kind``.
 
+    Attributes:
+        strategy: How Hypothesis builds it, as ``"module:name"``, imported when a strategy first asks: of a space an
+            :class:`imagespaces.testing.strategies.Kind`, of other parts an
+            :data:`envspecs.testing.strategies.Builder`. Where it is None, and nothing is entered among the ``KINDS``
+            of these modules, strategies go by the types and bounds of its fields, if these say enough.
+    """
+
+    strategy: ClassVar[str | None] = None
     kind: str
 
 

@@ -5,51 +5,19 @@ A part's builder asks here for the parts within it, of any kind, plugins' includ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 
 from hypothesis import strategies as st
 
 from envspecs.registry import kinds
+from envspecs.specs.base import Kind
 from envspecs.testing.describing import Fields
+from envspecs.testing.options import NOTHING, Builder, Options
+from envspecs.testing.plugins import by_fields, named_strategy
 
-__all__ = ["KINDS", "NOTHING", "Builder", "Options", "any_of", "builders", "fitting", "loss_of", "motion_of"]
+__all__ = ["KINDS", "any_of", "builders", "fitting", "loss_of", "motion_of"]
 
-
-@dataclass(frozen=True)
-class Options:
-    """What kinds are built for.
-
-    Attributes:
-        image_size: (height, width) of the images.
-        channels: Of the images.
-        classes: How many classes the images have.
-        coverage: What a glimpse covers along x and y, in units of positions, for tasks; None where the sensor does not
-            tell what it would see elsewhere.
-        numbers: The factors of variation that hold numbers, more than one.
-        knows_objects: Whether masks tell where objects are.
-        has_masks: Whether there are masks that tell pixels apart.
-        leaves_room: Whether a sensor must see less than the image along both axes, and tell what it would see
-            elsewhere.
-    """
-
-    image_size: tuple[int, int]
-    channels: int = 1
-    classes: int = 2
-    coverage: tuple[float, float] | None = None
-    numbers: tuple[str, ...] = ()
-    knows_objects: bool = False
-    has_masks: bool = False
-    leaves_room: bool = False
-
-
-Builder: TypeAlias = Callable[[Options], st.SearchStrategy[Fields]]
-"""How a kind of part is built: the fields of a task file, with its ``kind``; ``st.nothing()`` where it does not fit."""
-
-NOTHING: st.SearchStrategy[Fields] = st.nothing()
-"""What gives no part at all; there is but one such strategy."""
 
 KINDS: Mapping[str, dict[str, Builder]] = {
     "envspecs.sensors": {},
@@ -61,9 +29,23 @@ KINDS: Mapping[str, dict[str, Builder]] = {
 
 
 def builders(group: str, only: Iterable[str] | None = None) -> tuple[Builder, ...]:
-    """Give how each kind of a group is built that is both registered and known here, or some of these."""
+    """Give how each kind of a group is built that is registered, or some of these; plugins' kinds come last.
+
+    Raises:
+        PluginError: If what a kind names as its strategy is none.
+    """
     registered = kinds(group)
-    return tuple(build for kind, build in KINDS[group].items() if kind in registered and (only is None or kind in only))
+    own = {kind: build for kind, build in KINDS[group].items() if kind in registered}
+    others = {kind: _builder_of(model) for kind, model in registered.items() if kind not in own}
+    every = own | others
+    return tuple(every.values() if only is None else (every[kind] for kind in every if kind in only))
+
+
+@cache
+def _builder_of(model: type[Kind]) -> Builder:
+    """Give how a kind is built that is not entered here: as it says itself, or by its fields."""
+    named: Builder | None = named_strategy(model)
+    return by_fields(model, any_of) if named is None else named
 
 
 def fitting(builders: Iterable[Builder], options: Options) -> list[st.SearchStrategy[Fields]]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from envspecs.testing.building import NOTHING, Builder, Options, motion_of
+from envspecs.testing.building import motion_of
 from envspecs.testing.describing import Fields
+from envspecs.testing.options import NOTHING, Builder, Options
 
 __all__ = ["MOTIONS", "SENSORS", "draw_extras"]
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
 
 from envspecs.registry import kinds
-from envspecs.specs.base import WHOLE
+from envspecs.specs.base import WHOLE, Kind
 from envspecs.specs.varied import BUILT
 from envspecs.tasks.scales import ends_of
-from envspecs.testing.building import Options
 from envspecs.testing.describing import Fields, fields_of
+from envspecs.testing.options import Options
 from envspecs.testing.partition_building import draw_partition
+from envspecs.testing.plugins import named_strategy, space_by_fields
 from imagespaces.space import ImageSpace
 from imagespaces.testing import strategies as images
 
@@ -23,6 +24,8 @@ __all__ = ["Ground", "draw_ground", "known_spaces"]
 
 _SUIT_ALL = ("circle_square", "double_circle_square")
 """Spaces that suit any task: all of them have classes, masks of objects and factors that hold numbers."""
+
+_ALL_BUT_CLASSES = Options((8, 8), classes=0, coverage=(1.0, 1.0), numbers=("x",), knows_objects=True, has_masks=True)
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,27 @@ class Ground:
 
 
 def known_spaces(max_pixels: int) -> tuple[str, ...]:
-    """Name the kinds of spaces that are registered, and known here, whose images can be so small."""
+    """Name the kinds of spaces that are registered, and known how to build, whose images can be so small.
+
+    Raises:
+        PluginError: If what a kind names as its strategy is none.
+    """
+    return tuple(name for name, kind in _known().items() if kind.least_pixels <= max_pixels)
+
+
+def _known() -> Mapping[str, images.Kind]:
+    """Give how each kind of space is built that is registered; plugins' kinds come last."""
     registered = kinds("imagespaces.spaces")
-    return tuple(name for name, kind in images.KINDS.items() if name in registered and kind.least_pixels <= max_pixels)
+    own = {name: kind for name, kind in images.KINDS.items() if name in registered}
+    others = {name: _kind_of(model) for name, model in registered.items() if name not in own}
+    return own | {name: kind for name, kind in others.items() if kind is not None}
+
+
+@cache
+def _kind_of(model: type[Kind]) -> images.Kind | None:
+    """Give how a kind is built that is not entered with the others: as it says itself, or by its fields."""
+    named: images.Kind | None = named_strategy(model)
+    return space_by_fields(model) if named is None else named
 
 
 def draw_ground(
@@ -63,11 +84,12 @@ def draw_ground(
         dtype: The type of pixels.
         suits: Tells whether a space has what is needed.
     """
-    every = tuple(names)
-    space = draw(_spaces(every, max_pixels, dtype))
+    known, labelled = _known(), not suits(_ALL_BUT_CLASSES)
+    every = tuple(known[name] for name in names)
+    space = draw(_spaces(every, max_pixels, dtype, labelled=labelled))
     if not suits(_options_of(space)):
-        sure = tuple(name for name in every if name in _SUIT_ALL)
-        others = _spaces(sure or every, max_pixels, dtype)
+        sure = tuple(known[name] for name in names if name in _SUIT_ALL)
+        others = _spaces(sure or every, max_pixels, dtype, labelled=labelled)
         space = draw(others if sure else others.filter(lambda space: suits(_options_of(space))))
     return _divided(draw, space)
 
@@ -90,8 +112,11 @@ def _model(fields: Fields) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _spaces(names: tuple[str, ...], max_pixels: int, dtype: str) -> st.SearchStrategy[ImageSpace]:
-    return images.image_spaces(kinds=names, max_pixels=max_pixels, dtype=dtype)
+def _spaces(
+    every: tuple[images.Kind, ...], max_pixels: int, dtype: str, *, labelled: bool
+) -> st.SearchStrategy[ImageSpace]:
+    options = images.Options(max_pixels, st.just(dtype), st.just(0), labelled)  # a task file says nothing of streams
+    return st.one_of([kind.build(options) for kind in every])
 
 
 def _options_of(space: ImageSpace) -> Options:

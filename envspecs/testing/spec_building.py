@@ -13,9 +13,10 @@ from envspecs.problems import either
 from envspecs.registry import kinds
 from envspecs.specs.base import SensorKind
 from envspecs.specs.task_spec import TaskSpec
-from envspecs.testing.building import Options, builders, fitting
+from envspecs.testing.building import builders, fitting
 from envspecs.testing.describing import Fields
 from envspecs.testing.interface_building import Setting, draw_interface
+from envspecs.testing.options import Options
 from envspecs.testing.rule_building import episodes, rewards
 from envspecs.testing.sensor_building import draw_extras
 from envspecs.testing.space_building import draw_ground, known_spaces

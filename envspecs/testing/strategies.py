@@ -26,9 +26,10 @@ except ModuleNotFoundError as error:
         "envspecs.testing.strategies needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
     ) from error
 
-from envspecs.testing.building import KINDS, Builder, Options
+from envspecs.testing.building import KINDS
 from envspecs.testing.episode import Episode
 from envspecs.testing.episode_building import action_sequences, actions, episodes
+from envspecs.testing.options import Builder, Options
 from envspecs.testing.scenario_building import SCENARIOS, scenarios
 from envspecs.testing.sensor_building import MOTIONS, SENSORS
 from envspecs.testing.spec_building import task_specs

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from envspecs.testing.building import NOTHING, Builder, Options, loss_of
+from envspecs.testing.building import loss_of
 from envspecs.testing.describing import Fields
+from envspecs.testing.options import NOTHING, Builder, Options
 
 __all__ = ["LOSSES", "TASKS"]
 
