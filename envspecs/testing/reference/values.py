@@ -9,7 +9,7 @@ from functools import singledispatch
 from typing import Any
 
 import numpy as np
-from gymnasium.spaces import Dict, Discrete, MultiBinary, MultiDiscrete, Box, Space, Tuple
+from gymnasium.spaces import Box, Dict, Discrete, MultiBinary, MultiDiscrete, Space, Tuple
 from gymnasium.vector.utils import concatenate, create_empty_array
 
 __all__ = ["Sampled", "batched", "plain", "row_of", "valued"]
@@ -89,7 +89,8 @@ def batched(space: Space[Any], values: Sequence[Any]) -> Any:
     >>> batched(Dict(go=Discrete(3)), [{"go": np.int64(2)}, {"go": np.int64(1)}])
     {'go': array([2, 1])}
     """
-    return concatenate(space, values, create_empty_array(space, len(values)))
+    empty: Any = create_empty_array(space, len(values))
+    return concatenate(space, values, empty)
 
 
 def row_of(space: Space[Any], batch: Any, row: int) -> Any:

@@ -5,6 +5,7 @@
 """
 
 try:
+    from envspecs.testing.reference.values import Sampled
     from envspecs.testing.stateful.machine import KINDS, EnvironmentMachine
 except ModuleNotFoundError as error:
     if error.name != "hypothesis":
@@ -13,4 +14,4 @@ except ModuleNotFoundError as error:
         "envspecs.testing.stateful needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
     ) from error
 
-__all__ = ["KINDS", "EnvironmentMachine"]
+__all__ = ["KINDS", "EnvironmentMachine", "Sampled"]

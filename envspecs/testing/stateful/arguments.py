@@ -13,7 +13,7 @@ from envspecs.testing.reference.values import Sampled, plain
 from envspecs.testing.strategies import elements
 from imagespaces.testing.strategies import seeds as any_seeds
 
-__all__ = ["masks", "moves", "options", "seeds"]
+__all__ = ["first_seeds", "masks", "moves", "options", "seeds"]
 
 MANY = 64
 """Of how many numbers an action is sampled by a seed rather than drawn one by one."""
@@ -34,9 +34,19 @@ def _size(space: gymnasium.Space[Any]) -> int:
 
 def seeds(count: int | None, *, needed: bool) -> st.SearchStrategy[Any]:
     """Build what ``reset`` takes as ``seed``: nothing unless it is needed, a number or, of many, one of these each."""
-    one = any_seeds()
+    one = _seeds()
     free = one if needed else st.none() | one
     return free if count is None or needed else free | st.lists(st.none() | one, min_size=count, max_size=count)
+
+
+def first_seeds() -> st.SearchStrategy[int | None]:
+    """Build the seeds that environments begin with at once; None where they do not."""
+    return _seeds() | st.none()
+
+
+def _seeds() -> st.SearchStrategy[int]:
+    """Build seeds, small ones often, so that some come again, and 0 is among them."""
+    return st.integers(0, 3) | any_seeds()
 
 
 def options(scenario: st.SearchStrategy[Mapping[str, Any]], count: int | None) -> st.SearchStrategy[Any]:

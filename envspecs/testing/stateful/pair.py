@@ -5,6 +5,7 @@ Axes: ``B`` environments.
 
 from __future__ import annotations
 
+import itertools
 import pickle
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -49,6 +50,8 @@ class Saved:
 class Pair:
     """An environment and its reference, which go through the same.
 
+    Every method raises AssertionError where the two part, or something does not hold that must at any time.
+
     Args:
         make: Makes the environment.
         make_single: Makes the single ones that the reference asks.
@@ -65,7 +68,8 @@ class Pair:
     >>> pair = Pair(lambda: spec.make_vec(2), spec.make)
     >>> pair.reset(3)
     >>> pair.step([Sampled(0), Sampled(1)])
-    >>> pair.check()
+    >>> [lane.steps for lane in pair.reference.lanes]
+    [1, 1]
     """
 
     def __init__(
@@ -135,11 +139,9 @@ class Pair:
         arguments: dict[str, Any] = {"seed": deepcopy(seed), "options": deepcopy(passed) or None}
         if mask is not None:
             arguments["options"] = {**deepcopy(passed), "reset_mask": np.array(mask)}
-        if not all(begins) and not self.reference.has_begun:
-            expect_refused(partial(self.env.reset, **arguments), ResetNeeded, "a first reset of some", "first reset")
-            return
         result = self._noted(self.env.reset(**arguments), ("observation", "info"))
         self._expect(result, self.reference.reset(seed, each, begins, self._source()), "reset")
+        self.check()
 
     def _options(self, options: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """Give options as they are passed on, and those of each environment."""
@@ -163,14 +165,23 @@ class Pair:
         names = ("observation", "reward", "terminated", "truncated", "info")
         result = self._noted(self.env.step(self._together(each)), names)
         self._expect(result, self.reference.step(each), "step")
+        self.check()
 
-    def step_to_an_end(self, seed: int, most: int) -> None:
-        """Take steps until an episode ends, with sampled actions, up to so many."""
-        for number in range(most):
+    def step_to_an_end(self, seed: int, most: int, further: int = 0) -> None:
+        """Take steps with sampled actions until an episode ends, up to so many, and where it may be, further ones."""
+        seeds = itertools.count(1000 * seed)
+
+        def step() -> None:
+            self.step([Sampled(next(seeds)) for _ in range(self.count or 1)])
+
+        for _ in range(most):
             before = [lane.number for lane in self.reference.lanes]
-            self.step([Sampled(seed + 1000 * number + lane) for lane in range(self.count or 1)])
+            step()
             if any(lane.over or lane.number != old for lane, old in zip(self.reference.lanes, before, strict=True)):
-                return
+                break
+        for _ in range(further):
+            if self.reference.may_step:
+                step()
 
     def _together(self, actions: Sequence[Any]) -> Any:
         """Give actions as the environment takes them, and none that is looked at elsewhere."""
@@ -192,18 +203,24 @@ class Pair:
     # --------------------------------------------------------------------------------------------- what must be refused
 
     def refuse(self, seed: int) -> None:
-        """Expect what can't be done to be refused: a step without an episode, a scenario that there is not."""
+        """Expect what can't be done to be refused: steps without episodes, first resets of some, unknown scenarios."""
         if not self.reference.may_step:
             action = self._together([valued(self.action_space, Sampled(seed))] * (self.count or 1))
             expect_refused(partial(self.env.step, action), ResetNeeded, f"a step of {self} without episodes", "reset()")
+        if self.count and self.count > 1 and not self.reference.has_begun:
+            mask = np.arange(self.count) == seed % self.count
+            reset = partial(self.env.reset, seed=seed, options={"reset_mask": mask})
+            expect_refused(reset, ResetNeeded, f"a first reset of some of {self}", "first reset")
         reset = partial(self.env.reset, seed=seed, options=UNKNOWN)
         expect_refused(reset, ValueError, f"a reset of {self} with {UNKNOWN}", "no such option")
+        self.check()
 
     # ----------------------------------------------------------------------------------------- saving, copying, closing
 
     def save(self) -> Saved:
         """Give the state, and the past that belongs to it."""
         state = self.env.get_state()
+        self.check()
         return Saved(state, deepcopy(state), self.reference.saved())
 
     def restore(self, saved: Saved) -> None:
@@ -214,6 +231,7 @@ class Pair:
         for _, array in arrays_in(passed):
             array[...] = 0
         self.reference.restore(saved.lanes)
+        self.check()
 
     def copy(self, way: str) -> None:
         """Go on with a copy, made by ``"deepcopy"`` or ``"pickle"``, while the original goes elsewhere."""
@@ -222,16 +240,19 @@ class Pair:
         original.reset(seed=77)
         original.step(self._together([valued(self.action_space, Sampled(77))] * (self.count or 1)))
         original.close()
+        self.check()
 
     def renew(self) -> None:
         """Close the environment, which then refuses all, and make another."""
         self.env.close()
         if self.is_active:
-            action = self._together([valued(self.action_space, Sampled(0))] * (self.count or 1))
-            for call in (partial(self.env.step, action), partial(self.env.reset, seed=0)):
-                expect_refused(call, ClosedEnvironmentError, f"{call.func.__name__} of {self}, closed,", "closed")
+            step = partial(self.env.step, self._together([valued(self.action_space, Sampled(0))] * (self.count or 1)))
+            calls = {"reset": partial(self.env.reset, seed=0)} | ({"step": step} if self.reference.has_begun else {})
+            for name, call in calls.items():
+                expect_refused(call, ClosedEnvironmentError, f"a {name} of {self}, closed,", "closed")
         self.reference.close()
         self._start()
+        self.check()
 
     def close(self) -> None:
         """Close the environment and its reference."""
@@ -249,11 +270,16 @@ class Pair:
         frames = found if self.count else (found,)
         for place, (frame, lane) in enumerate(zip(frames, self.reference.lanes, strict=True)):
             expect_same_data(frame, lane.frame(), f"the picture of environment {place} of {self}")
+        self.check()
 
-    # -------------------------------------------------------------------------------------------- what holds at any time
+    # ------------------------------------------------------------------------------------------- what holds at any time
 
     def check(self) -> None:
-        """Expect results given earlier to be what they were, and episodes to be counted as the reference does."""
+        """Expect results given earlier to be what they were, and episodes to be counted as the reference does.
+
+        Raises:
+            AssertionError: If they are not.
+        """
         for result, kept in self._given:
             expect_same_data(result, kept, f"what {self} gave earlier, now")
         if self.is_active:

@@ -84,8 +84,8 @@ def expect_masks(info: Mapping[str, Any], count: int, what: str) -> None:
         if key.startswith("_"):
             expect(key[1:] in info, f"{what} has {key!r} without {key[1:]!r}")
             continue
-        mask = info.get(f"_{key}")
-        expect(isinstance(mask, np.ndarray), f"{what} has {key!r} without a mask")
+        expect(f"_{key}" in info, f"{what} has {key!r} without a mask")
+        mask = info[f"_{key}"]
         expect_alike((mask.dtype, mask.shape), (np.dtype(np.bool_), (count,)), f"the form of {what}['_{key}']")
         if isinstance(value, Mapping):
             expect_masks(value, count, f"{what}[{key!r}]")
