@@ -140,8 +140,7 @@ def search(fault: Fault, seed: int, *, shrink: bool) -> tuple[Case, str, int]:
     def shows(case: Case) -> bool:
         nonlocal drawn, needed, reason
         drawn += 1
-        with redirect_stdout(io.StringIO()):  # some faulty examples print
-            broken = fault.caught(case[0], **case[1])
+        broken = fault.caught(case[0], **case[1])
         if broken is None or fault.says not in broken.reason:
             return False
         needed, reason = needed or drawn, broken.reason
@@ -206,7 +205,8 @@ def main(*, count: int, only: str | None, output: Path | None) -> None:
     """Search for what is wrong with each faulty example, and write what was found as JSON."""
     chosen = [(row, fault) for row, fault in everything() if only in {None, fault.name}]
     progress = track(chosen, "searching", console=Console(stderr=True))
-    found = [caught(row, fault, range(count)) for row, fault in progress]
+    with redirect_stdout(io.StringIO()):  # some faulty examples print
+        found = [caught(row, fault, range(count)) for row, fault in progress]
     show(sheets(write("faults", {"caught": [asdict(each) for each in found]}, VERSIONS, output)))
 
 

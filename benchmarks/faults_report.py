@@ -9,19 +9,16 @@ from benchmarks.report import Sheet
 __all__ = ["sheets"]
 
 
+HEADINGS = ("what is wrong", "the law that catches it", "examples", "pixels")
+
+
 def sheets(found: dict[str, Any]) -> list[Sheet]:
-    """Give what was found as tables: of spaces, and of environments."""
+    """Give what was found as tables: of image spaces, and of environments."""
+    environments = _rows(found, "environment", "steps", "num_envs")
     return [
-        Sheet("Faulty image spaces", (*HEADINGS, "pixels", "indices"), _rows(found, "space", "indices")),
-        Sheet(
-            "Faulty environments",
-            (*HEADINGS, "pixels", "steps", "environments"),
-            _rows(found, "environment", "steps", "num_envs"),
-        ),
+        Sheet("Image spaces", (*HEADINGS, "indices"), _rows(found, "space", "indices"), words=2),
+        Sheet("Environments", (*HEADINGS, "steps", "environments"), environments, words=2),
     ]
-
-
-HEADINGS = ("what is wrong", "law that caught it", "examples")
 
 
 def _rows(found: dict[str, Any], kind: str, *sizes: str) -> tuple[tuple[str, ...], ...]:
@@ -39,4 +36,4 @@ def _rows(found: dict[str, Any], kind: str, *sizes: str) -> tuple[tuple[str, ...
 
 
 def _shown(size: int | None) -> str:
-    return "" if size is None else str(size)
+    return "–" if size is None else str(size)

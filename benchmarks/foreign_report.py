@@ -18,6 +18,7 @@ IN_WORDS = {
     "results_share_no_memory": "One array is given again and again.",
     "results_may_be_written_to": "Writing into `info` changes which image is on show, or makes the next step fail.",
     "closing_leaves_nothing_behind": "A thread of the data loader runs on after `close()`.",
+    "metadata_tells_the_mode": "All vectors of an environment share `metadata`: the newest overwrites the others' mode.",
     "beginnings_are_drawn_alike": "The first targets are distinctive places, all later ones any places.",
 }
 """What it means that a law is broken, as was found by looking."""
@@ -25,11 +26,10 @@ IN_WORDS = {
 
 def sheets(found: dict[str, Any]) -> list[Sheet]:
     """Give what was found as tables: how many laws hold, and each fault."""
+    counts, faults = tuple(_counts(found)), tuple(_faults(found))
     return [
-        Sheet("Laws that hold", ("environments", "hold", "are broken", "do not apply"), tuple(_counts(found))),
-        Sheet(
-            "What is wrong", ("whose", "law", "what it means", "environments", "seen by hand"), tuple(_faults(found))
-        ),
+        Sheet("Laws that hold", ("whose", "environments", "hold", "broken", "do not apply"), counts, words=2),
+        Sheet("What is wrong", ("whose", "law", "what it means", "environments", "seen by hand"), faults, words=5),
     ]
 
 
@@ -37,7 +37,7 @@ def _counts(found: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     names = dict.fromkeys((each["package"], each["environment"]) for each in found["found"])
     for package, name in names:
         own = [each["outcome"] for each in found["found"] if (each["package"], each["environment"]) == (package, name)]
-        yield f"{package}: {name}", *(str(own.count(outcome)) for outcome in ("holds", "broken", "does not apply"))
+        yield package, name, *(str(own.count(outcome)) for outcome in ("holds", "broken", "does not apply"))
 
 
 def _faults(found: dict[str, Any]) -> Iterator[tuple[str, ...]]:

@@ -25,24 +25,27 @@ class Sheet:
         title: What it shows.
         headings: Of its columns.
         rows: Its cells, row by row.
+        words: How many columns, from the first on, hold words rather than numbers, and begin at the left.
     """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    words: int = 0
 
     def for_terminal(self) -> Table:
         """Give the table as rich draws it."""
         table = Table(title=self.title)
-        for heading in self.headings:
-            table.add_column(heading, justify="right")
+        for place, heading in enumerate(self.headings):
+            table.add_column(heading, justify="left" if place < self.words else "right")
         for row in self.rows:
             table.add_row(*row)
         return table
 
     def for_page(self) -> str:
         """Give the table as Markdown."""
-        lines = [self.headings, ("---:",) * len(self.headings), *self.rows]
+        rule = [":---" if place < self.words else "---:" for place in range(len(self.headings))]
+        lines = [self.headings, rule, *self.rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

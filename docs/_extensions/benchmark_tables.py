@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks import holdout, localization, polygons, resets, tiny_imagenet, zooming
+from benchmarks import (
+    faults_report,
+    foreign_report,
+    holdout,
+    localization,
+    polygons,
+    resets,
+    tiny_imagenet,
+    zooming,
+)
 from benchmarks.report import Sheet, cost_sheet, speed_sheet
 from benchmarks.results import Results
 
@@ -29,6 +38,8 @@ def _beside_ap_gym(found: dict[str, Any]) -> list[Sheet]:
 SHEETS: dict[str, Callable[[dict[str, Any]], list[Sheet]]] = {
     "circle_square": _beside_ap_gym,
     "polygons": polygons.sheets,
+    "faults": faults_report.sheets,
+    "foreign": foreign_report.sheets,
     "holdout": holdout.sheets,
     "resets": resets.sheets,
     "localization": localization.sheets,

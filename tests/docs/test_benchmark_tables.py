@@ -35,7 +35,7 @@ def test_runs_that_are_kept_can_be_shown(name: str) -> None:
     shown = benchmark_tables.expand(f"before\n<!-- newest results: {name} -->\nafter")
     newest = max(path.stem for path in benchmark_tables.FOLDER.glob(f"{name}-*.json"))
     assert shown.startswith(f"before\n{newest.removeprefix(f'{name}-')}, on ")
-    assert "one core, medians**" in shown
+    assert "one core, medians**" in shown or name in {"faults", "foreign"}  # which measure no time
 
 
 def test_others_are_refused() -> None:
