@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from imagespaces.arguments import check_flag
 from imagespaces.factors import Factor, Finite, Interval, Partitioner
 from imagespaces.generated.pointing import arguments
 from imagespaces.generated.pointing.arguments import Colors, Deviation
@@ -116,9 +115,7 @@ class Points(ImageSpace):
         self.panels = arguments.check_names(panels)
         self._names = [name for names in self.panels for name in names]
         self.bounds = arguments.check_bounds(bounds, self._names)
-        self.grid, self.on_grid = arguments.check_counts("grid", grid, len(self._names)), check_flag("on_grid", on_grid)
-        if self.on_grid and self.grid is None:
-            raise ValueError(f"on_grid needs a grid, got {self.grid}")
+        self.grid, self.on_grid = arguments.check_grid(grid, on_grid, len(self._names))
         self.target = arguments.check_target(target, self.panels, self.bounds)
         self.regions = arguments.check_regions({} if regions is None else regions, self.panels, self.bounds)
         self.deviation, self.correlation = deviation, check_range("correlation", correlation, -_STEEPEST, _STEEPEST)
@@ -146,8 +143,7 @@ class Points(ImageSpace):
         self._board = self._make_board()
         self.label = label
         if label == "region":
-            self.class_names = ("none", *self.regions)
-            self._check_classes()
+            self._name_regions()
         if self.size is not None:
             self._check_one_to_one()
 
@@ -359,8 +355,9 @@ class Points(ImageSpace):
             found = f"deviation must be so large that {self.sigmas:g} of it are at least {_LEAST_ELLIPSE:g} pixel"
             raise ValueError(f"{found}, got {self.deviation!r}, which is {pixels:.2g}")
 
-    def _check_classes(self) -> None:
-        """Refuse classes that no state has."""
+    def _name_regions(self) -> None:
+        """Name the classes, and refuse those that no state has."""
+        self.class_names = ("none", *self.regions)
         found = set(np.unique(self.labels(np.arange(self.num_states))).tolist())
         for number, name in enumerate(self.regions, start=1):
             if number not in found:

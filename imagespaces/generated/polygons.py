@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.arguments import check_flag, check_integer
-from imagespaces.factors import Finite, Partitioner
+from imagespaces.factors import Factor, Finite, Partitioner
 from imagespaces.generated.painting import Painter
 from imagespaces.generated.skins import Skins, check_directory
 from imagespaces.kernels.polygons import MARGIN, Outlines
@@ -99,12 +99,8 @@ class Polygons(ImageSpace):
         if self.textures is not None and self.pictures is not None:
             raise ValueError(f"textures and pictures exclude each other, got {self.textures!r} and {self.pictures!r}")
         self._bodies = _prefixes(len(self.states))
-        name, first = ("sides", _FEWEST_SIDES) if pictures is None else ("picture", 0)
-        self._first = first
+        name, self._first = ("sides", _FEWEST_SIDES) if pictures is None else ("picture", 0)
         self._names = [body + name for body in self._bodies]
-        factors = [
-            Finite(each, range(first, first + count)) for each, count in zip(self._names, self.states, strict=True)
-        ]
         super().__init__(
             height,
             width,
@@ -112,7 +108,7 @@ class Polygons(ImageSpace):
             dtype=dtype,
             stream=stream,
             seed=seed,
-            factors=factors,
+            factors=self._factors(),
             label=name if label is None and len(self.states) == 1 else label,
             partition=partition,
             transforms=transforms,
@@ -122,8 +118,7 @@ class Polygons(ImageSpace):
         self._panel = self.height, _panel_width(self.width, len(self.states))
         self.radius = self._check_radius(radius)
         self._skins = self._read_skins()
-        ink = to_bytes(np.broadcast_to(np.array(self.color, np.float32), self.channels))
-        self._painter = Painter(self._outlines(), self.radius, ink, antialias=self.antialias, skins=self._skins)
+        self._painter = self._make_painter()
         if self.size is not None:
             self._check_one_to_one()
 
@@ -171,6 +166,14 @@ class Polygons(ImageSpace):
         ]
 
     # ---------------------------------------------------------------------------------------------- what it is made of
+
+    def _factors(self) -> list[Factor]:
+        pairs = zip(self._names, self.states, strict=True)
+        return [Finite(name, range(self._first, self._first + count)) for name, count in pairs]
+
+    def _make_painter(self) -> Painter:
+        ink = to_bytes(np.broadcast_to(np.array(self.color, np.float32), self.channels))
+        return Painter(self._outlines(), self.radius, ink, antialias=self.antialias, skins=self._skins)
 
     def _outlines(self) -> Outlines:
         if self.pictures is not None:

@@ -143,19 +143,9 @@ class Scene(ImageSpace):
         self.overlap = check_flag("overlap", overlap)
         self.cells = _check_cells(cells)
         relation = label if isinstance(label, Relation) else None
-        frame = Frame(check_size("height", height), check_size("width", width))
-        script = Script(
-            frame,
-            _check_channels(channels),
-            self.objects,
-            self.distractors,
-            self.background,
-            self.overlap,
-            self.cells,
-            relation,
-        )
         moves = [transform for transform in transforms if isinstance(transform, Geometric)]
         self._moves = bool(moves)
+        script = self._script(Frame(check_size("height", height), check_size("width", width)), channels, relation)
         self._scene = Production(script, _gains(moves), turns=self._moves)
         self.may_repeat = self.overlap or self._scene.may_lack
         super().__init__(
@@ -173,12 +163,9 @@ class Scene(ImageSpace):
         )
         self.label = label
         self._check_transforms()
-        if not self.factors:
-            raise ValueError("something in a scene must vary, got one value for every attribute and no transform")
         if self._scene.bound:
             self.class_names = self._scene.bound.class_names
-        if self.size is not None and not self.may_repeat and self.size <= _CHECKED_STATES:
-            _ = self._state_index
+        self._check_states()
 
     def annotations(self, indices: ArrayLike) -> Annotations:
         """Tell where each object is, how much of it is seen, and how many there are, in the instances of indices.
@@ -231,6 +218,28 @@ class Scene(ImageSpace):
         return super().__eq__(other) and isinstance(other, Scene) and list(self.objects) == list(other.objects)
 
     __hash__ = None  # like Gymnasium's spaces, which can change
+
+    # ---------------------------------------------------------------------------------------------- what it is made of
+
+    def _script(self, frame: Frame, channels: int, relation: Relation | None) -> Script:
+        """Say what is to be drawn."""
+        return Script(
+            frame,
+            _check_channels(channels),
+            self.objects,
+            self.distractors,
+            self.background,
+            self.overlap,
+            self.cells,
+            relation,
+        )
+
+    def _check_states(self) -> None:
+        """Expect several images, and of few states that no two are alike."""
+        if not self.factors:
+            raise ValueError("something in a scene must vary, got one value for every attribute and no transform")
+        if self.size is not None and not self.may_repeat and self.size <= _CHECKED_STATES:
+            _ = self._state_index
 
     def _check_transforms(self) -> None:
         """Refuse what a scene does itself, or can't do."""

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from imagespaces.arguments import check_integer
+from imagespaces.arguments import check_flag, check_integer
 from imagespaces.generated.scenes.colours import COLORS, Color, ColorChoice, Ink, check_color
 from imagespaces.transforms.parameters import Range, check_range, ends, is_number
 
@@ -24,8 +24,8 @@ __all__ = [
     "check_array",
     "check_bounds",
     "check_colors",
-    "check_counts",
     "check_deviation",
+    "check_grid",
     "check_length",
     "check_names",
     "check_on_top",
@@ -80,12 +80,24 @@ def check_names(panels: Any) -> Names:
     return tuple(tuple(names) for names in panels)
 
 
-def check_counts(what: str, given: Any, count: int) -> int | tuple[int, ...] | None:
-    """Give how many cells there are along the coordinates: one number, or one for each; None for no cells.
+def check_grid(grid: Any, on_grid: Any, count: int) -> tuple[int | tuple[int, ...] | None, bool]:
+    """Give how many cells there are along the coordinates, and whether states are their middles.
+
+    Args:
+        grid: One number, or one for each coordinate; None for no cells.
+        on_grid: Whether states are the middles of cells.
+        count: How many coordinates there are.
 
     Raises:
-        ValueError: If it is neither.
+        ValueError: If they are not that, or there are no cells to be in.
     """
+    cells, on_cells = _check_counts("grid", grid, count), check_flag("on_grid", on_grid)
+    if on_cells and cells is None:
+        raise ValueError(f"on_grid needs a grid, got {cells}")
+    return cells, on_cells
+
+
+def _check_counts(what: str, given: Any, count: int) -> int | tuple[int, ...] | None:
     if given is None:
         return None
     if not _is_list(given):
