@@ -11,10 +11,5 @@ __all__ = ["specs_of"]
 
 
 def specs_of(_kind: type[TaskSpec]) -> SearchStrategy[TaskSpec]:
-    """Build task specs.
-
-    >>> from hypothesis import find, strategies as st
-    >>> find(st.from_type(TaskSpec), lambda spec: spec.sensor.kind == "glimpse").sensor.size
-    (1, 1)
-    """
+    """Build task specs, as :func:`envspecs.testing.strategies.task_specs` does without options."""
     return task_specs()

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis.strategies import SearchStrategy
 
 from imagespaces.space import ImageSpace
-from imagespaces.testing.strategies import KINDS, image_spaces
+from imagespaces.testing.strategies import image_spaces
+from imagespaces.testing.strategies.known import KINDS, known_kinds
 
 __all__ = ["spaces_of"]
 
@@ -17,12 +18,12 @@ __all__ = ["spaces_of"]
 def spaces_of(kind: type[ImageSpace]) -> SearchStrategy[Any]:
     """Build image spaces of a class, or of those derived from it.
 
-    A class is built where it has an entry of its name in :data:`imagespaces.testing.strategies.KINDS`, ``CircleSquare``
-    as ``"circle_square"``.
+    A class is built where :data:`imagespaces.testing.strategies.KINDS` or an installed plugin has a kind of its name,
+    ``"circle_square"`` for ``CircleSquare``.
 
     Raises:
-        LookupError: If there is no such entry.
-        TypeError: When a space is drawn, if the entry is that of a namesake.
+        LookupError: If there is no such kind.
+        TypeError: When a space is drawn, if the kind is that of a namesake.
 
     >>> from hypothesis import find, strategies as st
     >>> from imagespaces import CircleSquare
@@ -31,14 +32,16 @@ def spaces_of(kind: type[ImageSpace]) -> SearchStrategy[Any]:
     """
     if kind is ImageSpace:
         return image_spaces()
-    names = [name for name in map(_entry, _family(kind)) if name in KINDS]
+    entries = [_entry(each) for each in _family(kind)]
+    known = KINDS if KINDS.keys() & set(entries) else known_kinds()
+    names = [name for name in entries if name in known]
     if not names:
-        known = ", ".join(KINDS)
-        raise LookupError(f"no strategy is known for {kind.__name__}: KINDS has no {_entry(kind)!r}, only {known}")
+        found = f"got no kind {_entry(kind)!r} for {kind.__name__}"
+        raise LookupError(f"spaces are built by their kinds, {', '.join(known)}; {found}")
 
     def checked(space: ImageSpace) -> ImageSpace:
         if not isinstance(space, kind):
-            raise TypeError(f"KINDS[{_entry(kind)!r}] must give {kind!r}, gave {type(space)!r}")
+            raise TypeError(f"what builds the kind {_entry(kind)!r} must give {kind!r}, gave {type(space)!r}")
         return space
 
     return image_spaces(kinds=names).map(checked)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -27,8 +26,8 @@ from imagespaces import (
 from imagespaces.factors import ExplicitSplit, RandomSplit
 from imagespaces.generated.scenes import Distractors, Drawn, Hsv, OddOneOut
 from imagespaces.loaded.relabelling import OnlyClasses
-from imagespaces.testing import LAWS, Law, check_space
-from imagespaces.testing.strategies import KINDS, image_spaces, index_lists, seeds
+from imagespaces.testing import LAWS, Law, SpaceContract, check_space
+from imagespaces.testing.strategies import KINDS, image_spaces
 from imagespaces.transforms import Flip, Rotate, Scale, Shift
 from tests.imagespaces.toys import Glyphs, Lone, Regions, Shades
 
@@ -135,36 +134,21 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "of-regions": Regions,
     "of-regions-turned": lambda: Regions(transforms=(Scale((0.5, 2)), Rotate(), Flip()), dtype="uint8"),
 }
-CASES = [
-    pytest.param(make, law, id=f"{name}-{law.name}")
-    for name, make in EXAMPLES.items()
-    for law in LAWS
-    if law.applies(make())
-]
 FROM_FILES = {"ImageFolder"}
 """Spaces of what lies on a disk have tests of their own below."""
 
 
-@pytest.mark.parametrize(("make", "law"), CASES)
-def test_example(make: Callable[[], ImageSpace], law: Law) -> None:
-    law(make())
+class TestExamples(SpaceContract):
+    def spaces(self) -> dict[str, ImageSpace]:
+        return {name: make() for name, make in EXAMPLES.items()}
 
 
-@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
-@settings(max_examples=10)
-@given(space=image_spaces(max_pixels=200), seed=seeds(), data=st.data())
-def test_built_spaces(law: Law, space: ImageSpace, seed: int, data: st.DataObject) -> None:
-    if law.applies(space):
-        law(space, indices=data.draw(index_lists(space)) if space.factors else None, seed=seed)
+class TestBuiltSpaces(SpaceContract):
+    strategy = image_spaces(max_pixels=200)
 
 
-@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
-@settings(max_examples=10)
-@given(seed=seeds(), data=st.data(), make=st.sampled_from([Shades, Glyphs]))
-def test_any_indices(law: Law, seed: int, data: st.DataObject, make: type[Shades | Glyphs]) -> None:
-    space = make()
-    if law.applies(space):
-        law(space, indices=data.draw(index_lists(space)), seed=seed)
+class TestToys(SpaceContract):
+    strategy = st.sampled_from([Shades, Glyphs]).map(lambda make: make())
 
 
 @pytest.fixture(scope="module")
