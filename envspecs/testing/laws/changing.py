@@ -78,8 +78,8 @@ def overriding_nothing_changes_nothing(spec: TaskSpec) -> None:
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Give the values of a map by dotted path; lists are values."""
-    if isinstance(value, dict) and value:
+    """Give the values of a map by dotted path; lists are values, and maps with keys that hold dots themselves."""
+    if isinstance(value, dict) and value and not any("." in name for name in value):
         for name, inner in value.items():
             yield from _leaves(inner, f"{path}.{name}")
     else:
