@@ -10,9 +10,11 @@ from envspecs.testing.building import motion_of
 from envspecs.testing.describing import Fields
 from envspecs.testing.options import NOTHING, Builder, Options
 
-__all__ = ["MOTIONS", "SENSORS", "draw_extras"]
+__all__ = ["MOTIONS", "SENSORS", "STARTS", "draw_extras"]
 
-_STARTS = st.sampled_from(["center", "random"]) | st.lists(st.floats(-1, 1), min_size=2, max_size=2)
+STARTS = st.sampled_from(["center", "random"]) | st.lists(st.floats(-1, 1), min_size=2, max_size=2)
+"""Where episodes begin."""
+
 _STEPS = st.floats(0.01, 2)
 _STEPS_OF_AXES = _STEPS | st.lists(_STEPS, min_size=2, max_size=2)
 
@@ -33,7 +35,7 @@ def _glimpses(draw: st.DrawFn, options: Options) -> Fields:
         "size": [draw(st.integers(1, int(side / scale))) for side in sides],
         "scale": scale,
         "motion": draw(motion_of(2, options)),
-        "start": draw(_STARTS),
+        "start": draw(STARTS),
         "border": draw(_BORDERS),
     }
 
@@ -52,7 +54,7 @@ def _zooms(draw: st.DrawFn, options: Options) -> Fields:
         "grid": grid,
         "filter": draw(_FILTERS),
         "motion": draw(motion_of(3, options)),
-        "start": draw(_STARTS),
+        "start": draw(STARTS),
         "start_scale": draw(_START_SCALES),
     }
 
@@ -72,7 +74,7 @@ def _foveae(draw: st.DrawFn, options: Options) -> Fields:
         "factor": draw(_FACTORS),
         "scale": scale,
         "motion": draw(motion_of(2, options)),
-        "start": draw(_STARTS),
+        "start": draw(STARTS),
     }
 
 

@@ -30,6 +30,7 @@ from envspecs.testing.building import KINDS
 from envspecs.testing.episode import Episode
 from envspecs.testing.episode_building import action_sequences, actions, episodes
 from envspecs.testing.options import Builder, Options
+from envspecs.testing.overlay_building import overlays
 from envspecs.testing.scenario_building import SCENARIOS, scenarios
 from envspecs.testing.sensor_building import MOTIONS, SENSORS
 from envspecs.testing.spec_building import task_specs
@@ -46,6 +47,7 @@ __all__ = [
     "actions",
     "elements",
     "episodes",
+    "overlays",
     "scenarios",
     "task_specs",
 ]
