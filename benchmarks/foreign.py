@@ -159,11 +159,16 @@ def hold(foreign: Foreign) -> list[Found]:
     """Hold environments to all laws about environments."""
     found = []
     for verdict in verdicts(foreign.subject, laws=LAWS):
-        by_hand = SEEN[verdict.law](foreign.make, foreign.make_vec) if verdict.outcome == "broken" else None
+        by_hand = _seen(verdict.law, foreign) if verdict.outcome == "broken" else None
         found.append(
             Found(foreign.package, foreign.name, verdict.law, verdict.outcome, verdict.reason, verdict.example, by_hand)
         )
     return found
+
+
+def _seen(law: str, foreign: Foreign) -> bool:
+    """Tell whether plain lines see what a law found; False where nobody has written them yet."""
+    return law in SEEN and SEEN[law](foreign.make, foreign.make_vec)
 
 
 @click.command()

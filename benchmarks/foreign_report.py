@@ -18,7 +18,7 @@ IN_WORDS = {
     "results_share_no_memory": "One array is given again and again.",
     "results_may_be_written_to": "Writing into `info` changes which image is on show, or makes the next step fail.",
     "closing_leaves_nothing_behind": "A thread of the data loader runs on after `close()`.",
-    "metadata_tells_the_mode": "All vectors of an environment share `metadata`: the newest overwrites the others' mode.",
+    "metadata_tells_the_mode": "Vectors of one environment share `metadata`: the newest overwrites the others' mode.",
     "beginnings_are_drawn_alike": "The first targets are distinctive places, all later ones any places.",
 }
 """What it means that a law is broken, as was found by looking."""
@@ -45,4 +45,4 @@ def _faults(found: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     for package, law in dict.fromkeys((each["package"], each["law"]) for each in broken):
         own = [each for each in broken if (each["package"], each["law"]) == (package, law)]
         by_hand = "yes" if all(each["seen_by_hand"] for each in own) else "no"
-        yield package, f"`{law}`", IN_WORDS[law], "; ".join(each["environment"] for each in own), by_hand
+        yield package, f"`{law}`", IN_WORDS.get(law, "Not looked into yet."), "; ".join(each["environment"] for each in own), by_hand

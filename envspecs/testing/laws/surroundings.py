@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import random
 import threading
@@ -55,6 +56,7 @@ def _with_globals(subject: Subject, make: Callable[[], Environment], number: int
 @law(always)
 def nothing_is_printed(subject: Subject, seed: int) -> None:
     """Making, resetting, stepping, showing and closing an environment writes nothing to the terminal."""
+    gc.collect()  # lest environments that were made before say their last words here
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as errors:
         for make in subject.all_kinds().values():
             with Driver(make()) as driver:
