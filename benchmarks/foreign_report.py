@@ -45,4 +45,5 @@ def _faults(found: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     for package, law in dict.fromkeys((each["package"], each["law"]) for each in broken):
         own = [each for each in broken if (each["package"], each["law"]) == (package, law)]
         by_hand = "yes" if all(each["seen_by_hand"] for each in own) else "no"
-        yield package, f"`{law}`", IN_WORDS.get(law, "Not looked into yet."), "; ".join(each["environment"] for each in own), by_hand
+        names = "; ".join(each["environment"] for each in own)
+        yield package, f"`{law}`", IN_WORDS.get(law, "Not looked into yet."), names, by_hand
