@@ -237,7 +237,8 @@ class Scene(ImageSpace):
     def _check_states(self) -> None:
         """Expect several images, and of few states that no two are alike."""
         if not self.factors:
-            raise ValueError("something in a scene must vary, got one value for every attribute and no transform")
+            names = ", ".join(self.objects)
+            raise ValueError(f"something in a scene must vary, got one value for each attribute of {names}")
         if self.size is not None and not self.may_repeat and self.size <= _CHECKED_STATES:
             _ = self._state_index
 

@@ -426,8 +426,8 @@ AT: dict[str, Any] = {"x": 0, "y": 0}
             "object 'a' must differ from the background, got 'black' on 'black'",
         ),
         (
-            {"objects": {"a": SceneObject(**AT)}},
-            "something in a scene must vary, got one value for every attribute and no transform",
+            {"objects": {"a": SceneObject(**AT), "b": SceneObject(x=0, y=0.7)}},
+            "something in a scene must vary, got one value for each attribute of a, b",
         ),
         ({"objects": {"a": A}, "channels": 2}, "channels must be 1 for gray or 3 for red, green and blue, got 2"),
         ({"objects": {"a": A}, "overlap": "no"}, "overlap must be True or False, got 'no'"),
