@@ -82,7 +82,7 @@ ROWS: tuple[Row, ...] = (
     Row("two states have one image", (spaces.Coarse,)),
     Row(
         "transforms fail with some draws, or move shapes out of the frame",
-        (spaces.Moody,),
+        (spaces.Moody, spaces.OutOfFrame),
         (
             "tests/imagespaces/generated/test_polygons.py::test_every_pixel_is_covered_as_the_factors_say",
             "tests/imagespaces/transforms/test_pose.py::test_moves_stay_within_the_room",

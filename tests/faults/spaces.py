@@ -105,10 +105,32 @@ class Moody(Polygons):
     """Fails with some draws of its transforms."""
 
     def _finished(self, values: Values) -> NDArray[Any]:
-        for factor in self.domain.intervals:
-            if (values[factor.name] > (factor.low + factor.high) / 2).any():
-                raise ValueError("low >= high")
+        if high_draws(self, values).any():
+            raise ValueError("low >= high")
         return super()._finished(values)
+
+
+class OutOfFrame(Polygons):
+    """Moves shapes, with some draws of its transforms, until the frame cuts them."""
+
+    def _finished(self, values: Values) -> NDArray[Any]:
+        return self._moved(super()._finished(values), values)
+
+    def _masks(self, values: Values) -> NDArray[np.bool_]:
+        return self._moved(super()._masks(values), values)
+
+    def _moved(self, images: NDArray[Any], values: Values) -> NDArray[Any]:
+        far = high_draws(self, values)
+        images[far] = np.roll(images[far], self.width // 2, axis=2)
+        return images
+
+
+def high_draws(space: Polygons, values: Values) -> NDArray[np.bool_]:
+    """Tell in which of several instances something is drawn from the upper half of its range."""
+    high = [values[factor.name] > (factor.low + factor.high) / 2 for factor in space.domain.intervals]
+    count = len(next(iter(values.values())))
+    found: NDArray[np.bool_] = np.any([np.zeros(count, np.bool_), *high], axis=0)
+    return found
 
 
 # ------------------------------------------------------------------------------------------------- Gymnasium's contract
@@ -228,7 +250,7 @@ class SharedCache(CircleSquare):
     """Keeps images under a key that lacks some of what made them."""
 
     def bank_key(self) -> tuple[object, ...]:
-        return type(self), self.shape, self.extent
+        return type(self), self.shape, self.dtype, self.extent
 
 
 class CachedFirst(CircleSquare):
@@ -260,12 +282,13 @@ SPACE_FAULTS: tuple[SpaceFault, ...] = (
     of_shapes(laws.declared_shape, Coloured, says=", declared are "),
     of_shapes(laws.one_to_one, Coarse, says="give the same image"),
     of_shapes(
-        laws.one_to_one,
+        laws.labels_show,
         Blank,
         original=CircleSquare(height=5, width=6, extent=4, gradient=False),
-        says="give the same image",
+        says=" are the same",
     ),
     of_polygons(laws.declared_shape, Moody, original=TURNING, says="raised ValueError: low >= high"),
+    of_polygons(laws.shapes_stay_inside, OutOfFrame, original=TURNING, says="reaches the edge, which cuts it"),
     of_shapes(laws.sampling_is_seeded, Sampleless, says="raised NotImplementedError: sample is to come"),
     of_shapes(laws.json_round_trip, Unwritten, says="raised NotImplementedError: to_jsonable is to come"),
     of_shapes(laws.equal_by_kind_and_parameters, Incomparable, says="raised AttributeError: "),
@@ -278,7 +301,7 @@ SPACE_FAULTS: tuple[SpaceFault, ...] = (
     of_shapes(laws.no_global_generator, Disturbed, says="what comes after another global seed differs"),
     of_shapes(laws.splits_are_disjoint, Overlapping, says="is in 2 of the splits ['test', 'train']"),
     of_shapes(laws.nothing_is_printed, Greeting, says="'hello\\n"),
-    of_shapes(laws.equal_spaces_share_a_bank, SharedCache, says=" shares the bank of one of "),
+    of_shapes(laws.banks_are_keyed_by_parameters, SharedCache, says="the image in the bank of the space with "),
     of_shapes(laws.batch_equals_single, CachedFirst, says="the image at "),
 )
 """All of them, each with the law that must catch it."""
