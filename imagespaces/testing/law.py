@@ -67,7 +67,7 @@ class Law:
     Args:
         check: Takes a space and, where it asks for them by name, ``indices`` (int64 ``[B]``, at least one) and a
             ``seed``; raises AssertionError with the reason. Its name and docstring become the law's.
-        applies: Tells which spaces the law is about.
+        applies: Tells which spaces the law is about; its docstring says so in words, as "Take …".
 
     Attributes:
         name: The function's name.
@@ -112,6 +112,12 @@ class Law:
             reason = str(error) if isinstance(error, AssertionError) else f"raised {type(error).__name__}: {error}"
             example = self.example(indices, seed)
             raise BrokenLawError(self.name, space, reason, example, self._place(error)) from error
+
+    @property
+    def about(self) -> str:
+        """Which spaces the law is about, in words."""
+        words = inspect.cleandoc(self.applies.__doc__ or "").partition("\n")[0]
+        return words.removeprefix("Take ").removesuffix(".")
 
     @property
     def takes_indices(self) -> bool:

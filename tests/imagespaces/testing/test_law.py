@@ -54,6 +54,7 @@ def test_a_law_is_named_and_documented_as_its_function() -> None:
     assert dark.__doc__.startswith("Images are dark.")
     assert dark.__module__ == __name__
     assert dark.statement == "Images are dark."
+    assert dark.about == "spaces of particular images"
     assert repr(dark) == "<law dark>"
     assert dark.applies(Lone())
     assert not dark.applies(ImageSpace(1, 1, 1))
