@@ -148,9 +148,10 @@ class Subject:
         return self._make_vec is not None
 
     def all_kinds(self) -> dict[str, Callable[[], Environment]]:
-        """Give what makes each kind of environment there is, by what it is called."""
+        """Give what makes each kind of environment there is, by what it is called; of heavy ones, in one mode alone."""
         kinds: dict[str, Callable[[], Environment]] = {"the single environment": self.make}
-        for mode in self.modes if self.has_vectors else ():
+        modes = self.modes if self.has_vectors else ()
+        for mode in modes[:1] if self.is_heavy else modes:
             kinds[f"the vector environment ({mode.value})"] = partial(self.make_vec, autoreset_mode=mode)
         return kinds
 

@@ -13,7 +13,7 @@ import envspecs
 from envspecs.datasets import data_sets
 from envspecs.specs.resolution import PixelTask
 from envspecs.specs.task_spec import TaskSpec
-from envspecs.testing import LAWS, PROCESS_LAWS, Subject, broken_laws, check_env, check_spec, laws
+from envspecs.testing import LAWS, PROCESS_LAWS, SPEC_LAWS, Subject, broken_laws, check_env, check_spec, laws
 from envspecs.testing.law import Law
 from envspecs.testing.strategies import task_specs
 from imagespaces.testing.strategies import seeds
@@ -31,6 +31,9 @@ FROM_FILES = {name for data_set in data_sets() for name in data_set.tasks}
 
 EXAMPLES = list({envspecs.load(name).task.kind: name for name in reversed(BASES) if name not in FROM_FILES}.values())
 """One task of each kind."""
+
+SENT = sorted({*EXAMPLES, *{envspecs.load(name).space.kind: name for name in BASES}.values()})
+"""One task of each kind, and one about each kind of space, to be sent to other processes."""
 
 QUICK_LAWS = (
     laws.losses_are_their_definition,
@@ -76,7 +79,9 @@ def test_every_law_of_a_variant(name: str) -> None:
 
 
 # A task may be made that can't be solved, as by a sensor that skips pixels; those of the catalog can.
-@pytest.mark.parametrize("law", [law for law in LAWS if law is not laws.truth_can_be_seen], ids=lambda law: law.name)
+@pytest.mark.parametrize(
+    "law", [law for law in (*SPEC_LAWS, *LAWS) if law is not laws.truth_can_be_seen], ids=lambda law: law.name
+)
 def test_law_of_any_task(law: Law) -> None:
     @settings(max_examples=8)
     @given(spec=task_specs(max_pixels=150, max_steps=4), seed=seeds())
@@ -106,7 +111,7 @@ def _make_vec(name: str, num_envs: int, **options: Any) -> gymnasium.vector.Vect
     return gymnasium.make_vec(name, num_envs, **options)
 
 
-@pytest.mark.parametrize("name", BASES)
+@pytest.mark.parametrize("name", SENT)
 @pytest.mark.parametrize("law", PROCESS_LAWS, ids=lambda law: law.name)
 def test_law_that_starts_processes(law: Law, name: str) -> None:
     law(tried(name))

@@ -50,7 +50,8 @@ def specs_fit_the_schema(spec: TaskSpec) -> None:
 def fields_are_described(spec: TaskSpec) -> None:
     """Each field of each part has a description, and each number bounds, in the JSON Schema too."""
     known = definitions(TaskSpec)
-    for model in {TaskSpec, *_models(spec)}:
+    models: set[type[Any]] = {TaskSpec, *_models(spec)}
+    for model in models:
         for name, field in known[model.__name__]["properties"].items():
             where = f"{name} of {model.__name__}"
             if name != "kind":

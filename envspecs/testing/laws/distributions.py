@@ -22,8 +22,11 @@ __all__ = ["beginnings_are_drawn_alike", "first_and_later_episodes_are_drawn_ali
 DRAWN = 1000
 """How many episodes a distribution is estimated from, where actions and predictions are small."""
 
-LEAST_DRAWN = 100
+LEAST_DRAWN = 50
 """How many are drawn, however large they are."""
+
+OTHERS_DRAWN = 100
+"""How many episodes are drawn of environments of others, each of which is an object by itself."""
 
 LEAST_COMPARED = 30
 """From fewer episodes nothing is told of a distribution."""
@@ -101,10 +104,10 @@ def others(subject: Subject) -> bool:
 @law(others)
 def beginnings_are_drawn_alike(subject: Subject, seed: int) -> None:
     """What is seen at first has one distribution: after the first reset, and after automatic ones."""
-    with Driver(subject.make_vec(LEAST_DRAWN, autoreset_mode=AutoresetMode.NEXT_STEP)) as driver:
+    with Driver(subject.make_vec(OTHERS_DRAWN, autoreset_mode=AutoresetMode.NEXT_STEP)) as driver:
         first = _readings(driver.reset(seed=seed))
-        later = {name: np.full(LEAST_DRAWN, np.nan) for name in first}
-        waiting, over = np.ones(LEAST_DRAWN, np.bool_), np.zeros(LEAST_DRAWN, np.bool_)
+        later = {name: np.full(OTHERS_DRAWN, np.nan) for name in first}
+        waiting, over = np.ones(OTHERS_DRAWN, np.bool_), np.zeros(OTHERS_DRAWN, np.bool_)
         for action in subject.actions(driver.env, seed, 2 * subject.horizon + 2):
             result = driver.step(action)
             begun, waiting = waiting & over, waiting & ~over

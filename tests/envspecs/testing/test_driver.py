@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import pickle
 from copy import deepcopy
+from itertools import islice
+from typing import Any
 
 import numpy as np
 import pytest
+from gymnasium.spaces import Box, Dict, Discrete, MultiBinary, MultiDiscrete, Space, Text, Tuple
 from gymnasium.vector import AutoresetMode
 
 from envspecs.testing.comparing import expect_same_run
-from envspecs.testing.driver import Driver, drawn_actions
+from envspecs.testing.driver import Driver, at_rest, drawn_actions, draws, resting_actions
 from tests.envspecs.testing.faults import SPEC
 
 
@@ -70,3 +73,46 @@ def test_actions_are_drawn_without_touching_the_space() -> None:
     assert repr(first) == repr(again)
     assert repr(first) != repr(drawn_actions(env, 1, 2))
     assert repr(env.action_space.sample()) == repr(expected)
+
+
+@pytest.mark.parametrize(
+    ("space", "expected"),
+    [
+        (Box(-1, 1, (2,)), [0, 0]),
+        (Box(np.array([1, -3, -np.inf]), np.array([2, -2, np.inf]), dtype=np.float64), [1, -2, 0]),
+        (Box(0, 255, (1,), np.uint8), [0]),
+        (Discrete(3, start=4), 4),
+        (MultiDiscrete([3, 2], start=[1, 0]), [1, 0]),
+        (MultiBinary(2), [0, 0]),
+    ],
+)
+def test_at_rest_are_zeros_or_the_first_choice(space: Space[Any], expected: Any) -> None:
+    action = at_rest(space)
+    assert action in space
+    np.testing.assert_array_equal(action, expected)
+
+
+def test_spaces_of_spaces_are_at_rest_in_each_part() -> None:
+    space = Dict(look=Box(-1, 1, (1,)), both=Tuple([Discrete(2), Box(3, 4, (1,))]))
+    action = at_rest(space)
+    assert action in space
+    assert (action["look"].tolist(), action["both"][0], action["both"][1].tolist()) == ([0], 0, [3])
+
+
+def test_where_nothing_is_simplest_it_is_drawn() -> None:
+    assert at_rest(Text(4), seed=3) == at_rest(Text(4), seed=3)
+    assert at_rest(Text(4)) in Text(4)
+
+
+def test_resting_actions_are_alike_and_not_the_same() -> None:
+    env = SPEC.make_vec(2)
+    first, second = resting_actions(env, 0, 2)
+    assert first in env.action_space
+    assert repr(first) == repr(second)
+    assert not np.shares_memory(first["action"], second["action"])
+    env.close()
+
+
+def test_draws_are_those_of_actions() -> None:
+    env = SPEC.make()
+    assert repr(list(islice(draws(env.action_space, 4), 3))) == repr(drawn_actions(env, 4, 3))
