@@ -13,15 +13,21 @@ from envspecs.problems import either
 from envspecs.registry import kinds
 from envspecs.specs.base import SensorKind
 from envspecs.specs.task_spec import TaskSpec
-from envspecs.testing.building import builders, fitting
+from envspecs.testing.building import KINDS, builders, fitting
 from envspecs.testing.describing import Fields
 from envspecs.testing.interface_building import Setting, draw_interface
 from envspecs.testing.options import Options
 from envspecs.testing.rule_building import episodes, rewards
-from envspecs.testing.sensor_building import draw_extras
+from envspecs.testing.sensor_building import MOTIONS, SENSORS, draw_extras
 from envspecs.testing.space_building import draw_ground, known_spaces
+from envspecs.testing.task_building import LOSSES, TASKS
 
 __all__ = ["task_specs"]
+
+KINDS["envspecs.sensors"].update(SENSORS)
+KINDS["envspecs.motions"].update(MOTIONS)
+KINDS["envspecs.tasks"].update(TASKS)
+KINDS["envspecs.losses"].update(LOSSES)
 
 _DTYPES = st.sampled_from(["float32", "uint8"])
 _LEAST_PIXELS = 12

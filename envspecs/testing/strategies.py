@@ -26,33 +26,30 @@ except ModuleNotFoundError as error:
         "envspecs.testing.strategies needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
     ) from error
 
+from envspecs.testing.breaking import broken_specs
+from envspecs.testing.broken_spec import BrokenSpec
 from envspecs.testing.building import KINDS
 from envspecs.testing.episode import Episode
 from envspecs.testing.episode_building import action_sequences, actions, episodes
 from envspecs.testing.options import Builder, Options
 from envspecs.testing.overlay_building import overlays
 from envspecs.testing.scenario_building import SCENARIOS, scenarios
-from envspecs.testing.sensor_building import MOTIONS, SENSORS
 from envspecs.testing.spec_building import task_specs
-from envspecs.testing.task_building import LOSSES, TASKS
 from imagespaces.testing.strategies import elements
 
 __all__ = [
     "KINDS",
     "SCENARIOS",
+    "BrokenSpec",
     "Builder",
     "Episode",
     "Options",
     "action_sequences",
     "actions",
+    "broken_specs",
     "elements",
     "episodes",
     "overlays",
     "scenarios",
     "task_specs",
 ]
-
-KINDS["envspecs.sensors"].update(SENSORS)
-KINDS["envspecs.motions"].update(MOTIONS)
-KINDS["envspecs.tasks"].update(TASKS)
-KINDS["envspecs.losses"].update(LOSSES)
