@@ -26,12 +26,13 @@ from imagespaces.instances import Instance, Instances
 from imagespaces.inverse import StateIndex
 from imagespaces.masks import Masks, WithMasks
 from imagespaces.pixels import PixelBox, convert
+from imagespaces.strategy import WithStrategy
 from imagespaces.transforms import Canvas, Pipeline, Pose, Transform
 
 __all__ = ["ImageSpace"]
 
 
-class ImageSpace(WithMasks, PixelBox):
+class ImageSpace(WithMasks, WithStrategy, PixelBox):
     """The space of all images of a shape; its subclasses are sets of particular images.
 
     Used by itself it marks observations as images, and samples noise. A subclass is finite where all its factors are

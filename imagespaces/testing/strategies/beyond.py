@@ -127,8 +127,8 @@ def _tuple(space: Tuple[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
     )
 
 
-@beyond.register
-def _one_of(space: OneOf) -> st.SearchStrategy[tuple[np.int64, Any]]:
+@beyond.register(OneOf)
+def _one_of(space: OneOf[Any]) -> st.SearchStrategy[tuple[np.int64, Any]]:
     return st.one_of([st.tuples(st.just(np.int64(number)), beyond(part)) for number, part in enumerate(space.spaces)])
 
 

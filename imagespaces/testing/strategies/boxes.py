@@ -14,7 +14,7 @@ __all__ = ["INTEGERS", "boxes"]
 
 _Bounds: TypeAlias = tuple[float, float]
 
-INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+INTEGERS = ("int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64")
 """The names of types of integers."""
 
 _FLOATS = ("float32", "float64", "float16")

@@ -111,8 +111,8 @@ def _tuple(space: Tuple[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.tuples(*(elements(part) for part in space.spaces))
 
 
-@elements.register
-def _one_of(space: OneOf) -> st.SearchStrategy[tuple[np.int64, Any]]:
+@elements.register(OneOf)
+def _one_of(space: OneOf[Any]) -> st.SearchStrategy[tuple[np.int64, Any]]:
     return st.one_of([st.tuples(st.just(np.int64(number)), elements(part)) for number, part in enumerate(space.spaces)])
 
 
@@ -147,5 +147,5 @@ def links(nodes: int, edges: int) -> st.SearchStrategy[NDArray[Any]]:
 
 def stacked(space: Space[Any], items: Items[Any]) -> Any:
     """Put elements of a space together, as a batch of it."""
-    out = create_empty_array(space, len(items), fn=np.zeros)
+    out: Any = create_empty_array(space, len(items), fn=np.zeros)
     return concatenate(space, items, out) if items else out

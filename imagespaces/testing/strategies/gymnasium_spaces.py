@@ -23,7 +23,7 @@ from gymnasium.spaces import (
 from hypothesis import strategies as st
 
 from imagespaces.space import ImageSpace
-from imagespaces.testing.strategies.boxes import boxes
+from imagespaces.testing.strategies.boxes import INTEGERS, boxes
 
 __all__ = ["gymnasium_spaces"]
 
@@ -76,7 +76,8 @@ def _discrete(_side: int) -> Spaces:
     def build(count: int, dtype: Any, start: int) -> Space:
         return Discrete(count, start=max(start, 0) if dtype.startswith("u") else start, dtype=dtype)
 
-    return st.builds(build, st.integers(1, 9), st.sampled_from(["int64", *INTEGERS]), st.integers(-9, 9))
+    counts = st.integers(1, 9)
+    return counts.map(Discrete) | st.builds(build, counts, st.sampled_from(INTEGERS), st.integers(-9, 9))
 
 
 def _multi_binary(side: int) -> Spaces:
@@ -86,7 +87,7 @@ def _multi_binary(side: int) -> Spaces:
 
 @st.composite
 def _multi_discrete(draw: st.DrawFn, side: int) -> Space:
-    dtype: Any = draw(st.sampled_from(["int64", *INTEGERS]))
+    dtype: Any = draw(st.sampled_from(INTEGERS))
     rows, columns = draw(st.integers(1, side)), draw(st.none() | st.integers(1, side))
     least = 0 if dtype.startswith("u") else -9
     grids = [_grid(draw, st.integers(low, 9), rows, columns) for low in (1, least)]

@@ -11,7 +11,6 @@ from gymnasium.spaces import (
     Dict,
     Discrete,
     Graph,
-    GraphInstance,
     MultiBinary,
     MultiDiscrete,
     OneOf,
@@ -56,10 +55,10 @@ def non_elements(space: Space[Any]) -> st.SearchStrategy[Any]:
         TypeError: If it is not known how.
 
     >>> from hypothesis import find
-    >>> find(non_elements(Discrete(3)), lambda value: True)
+    >>> find(non_elements(Discrete(3)), lambda value: isinstance(value, np.int64))
     np.int64(3)
-    >>> find(non_elements(Dict(go=Discrete(3), stop=Discrete(2))), lambda value: "stop" not in value)
-    {'go': np.int64(0)}
+    >>> find(non_elements(Dict(go=Discrete(3))), lambda value: isinstance(value, dict) and "go" in value)
+    {'go': np.int64(0), 'extra': 0}
     """
     raise TypeError(f"near misses are built of Gymnasium's spaces and of those registered, got {type(space).__name__}")
 
@@ -166,8 +165,8 @@ def _with_at(parts: tuple[Any, ...], number: int, part: Any) -> tuple[Any, ...]:
     return (*parts[:number], part, *parts[number + 1 :])
 
 
-@non_elements.register
-def _one_of(space: OneOf) -> st.SearchStrategy[Any]:
+@non_elements.register(OneOf)
+def _one_of(space: OneOf[Any]) -> st.SearchStrategy[Any]:
     whole = elements(space)
     numbers = st.sampled_from([np.int64(len(space.spaces)), -1, 0.0, None])
     misplaced = st.builds(lambda one, number: (number, one[1]), whole, numbers)
@@ -180,15 +179,16 @@ def _sequence(space: Sequence) -> st.SearchStrategy[Any]:
     part = space.feature_space
     some = st.lists(elements(part), max_size=2)
     if space.stack:
-        return st.one_of(beyond(space), st.tuples(some, elements(part)).map(lambda both: _deeper(part, both)))
+        if not isinstance(part, Box | Discrete | MultiBinary | MultiDiscrete):
+            return beyond(space)
+        return st.one_of(beyond(space), st.builds(_deeper, st.just(part), some, elements(part)))
     odd = st.builds(lambda items, item: (*items, item), some, non_elements(part))
     return st.one_of(odd, some, st.none())
 
 
-def _deeper(part: Space[Any], items: tuple[list[Any], Any]) -> Any:
-    """Put items together, with an axis too many where they are arrays."""
-    batch = stacked(part, [*items[0], items[1]])
-    return batch[:, np.newaxis] if isinstance(batch, np.ndarray) else [batch]
+def _deeper(part: Space[Any], items: list[Any], last: Any) -> NDArray[Any]:
+    """Put items together, arrays or numbers, with an axis too many."""
+    return np.asarray(stacked(part, [*items, last]))[:, np.newaxis]
 
 
 @non_elements.register
@@ -202,7 +202,7 @@ def _graph(space: Graph) -> st.SearchStrategy[Any]:
     return st.one_of(found)
 
 
-def _misjoined(graph: GraphInstance, edge: list[Any], space: Graph, ends: NDArray[Any]) -> GraphInstance:
+def _misjoined(graph: Any, edge: list[Any], space: Graph, ends: NDArray[Any]) -> Any:
     """Give a graph an edge one of whose ends, or both, are no nodes."""
     assert space.edge_space is not None  # noqa: S101 - graphs without edges are left alone
     outside = np.where(ends == 0, -1, len(graph.nodes))

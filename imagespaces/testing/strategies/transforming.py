@@ -46,7 +46,7 @@ def transforms(
 
     >>> from hypothesis import find
     >>> find(transforms(channels=3), lambda some: len(some) == 2)
-    (Flip(probability=0.0, axes=('left_right',)), Rotate(angle=0.0, quantum=None))
+    (Flip(probability=0.0, axes=('left_right',)), Rotate(angle=(0.0, 360.0), quantum=None))
     >>> find(transforms(kinds=["invert"], min_size=1), lambda some: True)
     (Invert(probability=0.0),)
     """

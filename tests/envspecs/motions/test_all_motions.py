@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from envspecs.motions import Absolute, Discrete, Relative, Velocity
-from envspecs.testing.elements import elements
+from imagespaces.testing.strategies import elements
 
 ALL = st.sampled_from(
     [

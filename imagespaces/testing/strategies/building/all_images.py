@@ -14,12 +14,11 @@ __all__ = ["ALL_IMAGES"]
 def _build(options: Options) -> st.SearchStrategy[ImageSpace]:
     if options.labelled:
         return st.nothing()  # it has no classes
-    return st.builds(
-        lambda size, channels, dtype: ImageSpace(*size, channels, dtype=dtype),
-        sizes(options.max_pixels),
-        st.integers(1, 4),
-        options.dtypes,
-    )
+
+    def build(size: tuple[int, int], channels: int, dtype: str) -> ImageSpace:
+        return ImageSpace(size[0], size[1], channels, dtype=dtype)
+
+    return st.builds(build, sizes(options.max_pixels), st.integers(1, 4), options.dtypes)
 
 
 ALL_IMAGES = Kind(1, _build, labels=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from imagespaces.combined import Concat, Grid
+from imagespaces.combined.concat import Axis
 from imagespaces.space import ImageSpace
 from imagespaces.testing.strategies.building.children import (
     LEAST_PIXELS,
@@ -22,12 +23,13 @@ from imagespaces.testing.strategies.kinds import Kind, Options
 __all__ = ["CONCAT", "GRID"]
 
 _MOST = 2
+_AXES: st.SearchStrategy[Axis] = st.sampled_from(get_args(Axis))
 
 
 @st.composite
 def _concat(draw: st.DrawFn, options: Options) -> Concat:
     spaces_named = draw(names(min(_MOST, options.max_pixels // LEAST_PIXELS)))
-    axis = draw(st.sampled_from(["horizontal", "vertical", "channels"]))
+    axis = draw(_AXES)
     images = 1 if axis == "channels" else len(spaces_named)
     channels = len(spaces_named) if axis == "channels" else 1
     space = Concat(axis=axis, **draw(_parts(options, spaces_named, images, channels)))

@@ -4,12 +4,24 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gymnasium.spaces import Box, Dict, Discrete, MultiBinary, MultiDiscrete, Sequence, Space, Tuple
-from hypothesis import find, given
+from gymnasium.spaces import (
+    Box,
+    Dict,
+    Discrete,
+    Graph,
+    MultiBinary,
+    MultiDiscrete,
+    OneOf,
+    Sequence,
+    Space,
+    Text,
+    Tuple,
+)
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
-from envspecs.testing.elements import elements
 from imagespaces import ImageSpace
+from imagespaces.testing.strategies import elements, non_elements
 
 LARGEST = float(np.finfo(np.float32).max)
 
@@ -29,6 +41,14 @@ SPACES: list[Space[Any]] = [
     MultiBinary((2, 3)),
     Dict(move=Box(-1, 1, (2,)), stop=Discrete(2), inner=Dict(x=MultiBinary(1))),
     Tuple((Discrete(2), Box(0, 1, (1,)))),
+    Text(4, min_length=2, charset="ab"),
+    OneOf((Discrete(2), Box(0, 1, (1,)))),
+    Sequence(Discrete(3, start=2)),
+    Sequence(Box(0, 1, (2,)), stack=True),
+    Sequence(Dict(x=Discrete(2), y=MultiBinary(2)), stack=True),
+    Graph(Box(0, 1, (2,)), Discrete(3)),
+    Graph(Discrete(3, start=1), None),
+    Box(0, 1, (2,), np.bool_),
     ImageSpace(3, 2, 1),
     ImageSpace(2, 2, 3, dtype="uint8"),
 ]
@@ -36,6 +56,7 @@ SPACES: list[Space[Any]] = [
 
 @pytest.mark.parametrize("space", SPACES, ids=str)
 def test_what_is_built_is_in_the_space(space: Space[Any]) -> None:
+    @settings(max_examples=15)
     @given(elements(space))
     def check(element: Any) -> None:
         assert element in space
@@ -64,9 +85,13 @@ def test_small_elements_are_simplest() -> None:
 
 
 def test_a_space_that_is_not_known_is_refused() -> None:
-    message = r"^elements are built of Gymnasium's spaces and of those registered, got Sequence$"
-    with pytest.raises(TypeError, match=message):
-        elements(Sequence(Discrete(2)))
+    class Strange(Space[Any]):
+        """A space that nobody knows."""
+
+    for build, what in ((elements, "elements"), (non_elements, "near misses")):
+        message = rf"^{what} are built of Gymnasium's spaces and of those registered, got Strange$"
+        with pytest.raises(TypeError, match=message):
+            build(Strange())
 
 
 class Coin(Discrete):
