@@ -11,7 +11,7 @@ from numpy.typing import DTypeLike, NDArray
 from imagespaces import Finite, ImageSpace, Interval
 from imagespaces.transforms import Transform
 
-__all__ = ["Stripes"]
+__all__ = ["Stripes", "least_side"]
 
 
 class Stripes(ImageSpace):
@@ -25,6 +25,9 @@ class Stripes(ImageSpace):
         dtype: ``"float32"`` or ``"uint8"``.
         stream: Another stream, other phases.
         seed: Seed of ``sample``, or a generator.
+
+    Raises:
+        ValueError: If the image may lie within one stripe, and so not show which way it goes.
 
     >>> space = Stripes(max_period=4)
     >>> space.num_states, space.size, space.class_names
@@ -42,6 +45,11 @@ class Stripes(ImageSpace):
         stream: int = 0,
         seed: int | np.random.Generator | None = None,
     ) -> None:
+        if min(height, width) < least_side(max_period):
+            least = least_side(max_period)
+            raise ValueError(
+                f"stripes up to {max_period} pixels apart show in {least} × {least} and more, got {height} × {width}"
+            )
         self.max_period = max_period
         factors = (
             Finite("orientation", ("horizontal", "vertical")),
@@ -65,3 +73,12 @@ class Stripes(ImageSpace):
         along = np.where(orientation == 0, np.arange(self.height)[:, None], np.arange(self.width))  # [B, H, W]
         white = (along / period + phase) % 1 < 0.5
         return np.asarray(white[..., None], np.float32)
+
+
+def least_side(max_period: int) -> int:
+    """Give the rows and columns that no stripe fills: one more than the widest stripe may cover.
+
+    >>> least_side(3), least_side(8)
+    (3, 5)
+    """
+    return (max_period + 1) // 2 + 1

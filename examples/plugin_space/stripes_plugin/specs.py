@@ -6,15 +6,15 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, Strict
 
-from envspecs.specs.base import SensorKind, SpaceKind, TaskKind, TransformKind
+from envspecs.specs.base import SensorKind, TaskKind, TransformKind
 from envspecs.specs.fields import Name, Side
 from envspecs.specs.ranges import Range, Within
-from envspecs.specs.varied import Transforms
+from envspecs.specs.varied import Transforms, VariedSpaceKind
 
 __all__ = ["FactorValueSpec", "RowsSpec", "StripesSpec", "VignetteSpec"]
 
 
-class StripesSpec(SpaceKind):
+class StripesSpec(VariedSpaceKind):
     """Black and white stripes; their orientation is the class."""
 
     runtime: ClassVar[str] = "stripes_plugin.space:Stripes"
@@ -31,6 +31,11 @@ class StripesSpec(SpaceKind):
     def image_shape(self) -> tuple[int, int, int]:
         """The height and width of one gray channel."""
         return self.height, self.width, 1
+
+    @property
+    def quick(self) -> bool:
+        """Always: so what does not fit is an error while a spec loads."""
+        return True
 
 
 class VignetteSpec(TransformKind):

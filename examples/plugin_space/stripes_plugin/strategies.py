@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+import math
+
 from hypothesis import strategies as st
 
 from envspecs.testing.strategies import Options as PartOptions
 from imagespaces.testing.strategies import Kind, Options, sizes
-from stripes_plugin.space import Stripes
+from stripes_plugin.space import Stripes, least_side
 from stripes_plugin.transform import Vignette
 
 __all__ = ["STRIPES", "factor_values", "rows"]
 
 
-def _stripes(options: Options) -> st.SearchStrategy[Stripes]:
-    return sizes(options.max_pixels).flatmap(
-        lambda size: st.builds(
-            Stripes,
-            height=st.just(size[0]),
-            width=st.just(size[1]),
-            max_period=st.integers(3, 16),
-            transforms=st.sampled_from([(), (Vignette(),), (Vignette(0.5),)]),
-            dtype=options.dtypes,
-            stream=options.streams,
-        )
+@st.composite
+def _stripes(draw: st.DrawFn, options: Options) -> Stripes:
+    longest = 2 * (math.isqrt(options.max_pixels) - 1)
+    max_period = draw(st.integers(3, min(longest, 16)))
+    height, width = draw(sizes(options.max_pixels, least=least_side(max_period)))
+    return Stripes(
+        height=height,
+        width=width,
+        max_period=max_period,
+        transforms=draw(st.sampled_from([(), (Vignette(),), (Vignette(0.5),)])),
+        dtype=draw(options.dtypes),
+        stream=draw(options.streams),
     )
 
 
-STRIPES = Kind(1, _stripes)
-"""Stripes of any size, the smallest of one pixel."""
+STRIPES = Kind(least_side(3) ** 2, _stripes, labels=True)
+"""Stripes of any width; they always have two classes."""
 
 
 def rows(options: PartOptions) -> st.SearchStrategy[dict[str, object]]:

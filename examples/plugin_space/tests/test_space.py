@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from imagespaces.testing import SpaceContract
+from imagespaces.testing.strategies import image_spaces
+from stripes_plugin import Stripes, Vignette
 
-from imagespaces.testing import check_space
-from stripes_plugin import Stripes
 
+class TestStripes(SpaceContract):
+    """Those listed, and those that Hypothesis draws."""
 
-@pytest.mark.parametrize(
-    "space",
-    [Stripes(), Stripes(height=5, width=9, max_period=3, stream=1), Stripes(dtype="uint8")],
-    ids=["defaults", "small", "bytes"],
-)
-def test_laws(space: Stripes) -> None:
-    check_space(space)
+    spaces = Stripes(), Stripes(height=3, max_period=3), Stripes(transforms=[Vignette()], dtype="uint8")
+    strategy = image_spaces(kinds=["stripes"], max_pixels=100)

@@ -1,4 +1,4 @@
-"""The laws of environments hold for the task of the plugin, all of whose parts are its own."""
+"""The laws of tasks hold for that of the plugin, all of whose parts are its own."""
 
 from __future__ import annotations
 
@@ -7,16 +7,25 @@ from pathlib import Path
 import pytest
 
 import envspecs
-from envspecs.testing import check_spec
+from envspecs import TaskSpec
+from envspecs.testing import SpecContract
+from envspecs.testing.strategies import task_specs
 
-TASK = Path(__file__).parents[1] / "stripes.yaml"
+STRIPES = envspecs.load(Path(__file__).parents[1] / "stripes.yaml")
 
 
-@pytest.mark.parametrize("changes", [{}, {"sensor.thickness": 32}, {"reward.timing": "final_step"}])
-def test_laws(changes: dict[str, object]) -> None:
-    check_spec(envspecs.load(TASK).override(changes))
+def without_glimpse(spec: TaskSpec) -> TaskSpec:
+    """Ask for nothing that is done to glimpses: the sensor has none."""
+    return spec.override({"sensor.noise": 0.0, "sensor.dropout": 0.0, "sensor.memory": None})
+
+
+class TestStripes(SpecContract):
+    """The task as it is written, and those that Hypothesis draws."""
+
+    specs = (STRIPES,)
+    strategy = task_specs(spaces=["stripes"], sensors=["rows"], tasks=["factor_value"]).map(without_glimpse)
 
 
 def test_a_sensor_that_does_not_fit_is_an_error_of_the_spec() -> None:
     with pytest.raises(envspecs.SpecError, match=r"sensor: larger than the image: found 33 rows, allowed is up to 32"):
-        envspecs.load(TASK).override({"sensor.thickness": 33})
+        STRIPES.override({"sensor.thickness": 33})

@@ -1,0 +1,5 @@
+"""How much Hypothesis tries."""
+
+from imagespaces.testing.profiles import register_profiles
+
+register_profiles(load="fast")
