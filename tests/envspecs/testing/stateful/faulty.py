@@ -95,10 +95,10 @@ class Forgetful(ActiveVectorEnv):
     """Shows as the last observation of an episode the first of the next."""
 
     def step(self, actions: Mapping[str, Any]) -> Any:
-        *others, info = super().step(actions)
+        observation, *others, info = super().step(actions)
         for lane in np.flatnonzero(info.get("_final_obs", ())):
-            info["final_obs"][lane] = {key: value[lane, ...].copy() for key, value in others[0].items()}
-        return *others, info
+            info["final_obs"][lane] = {key: value[lane, ...].copy() for key, value in observation.items()}
+        return observation, *others, info
 
 
 class Doubled(Together):

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gymnasium.vector import AutoresetMode
+
+from envspecs.testing import EnvContract, SpecContract, laws
+from tests.envspecs.testing.faults import SPEC
+from tests.envspecs.testing.test_running import Corridor
+
+pytest_plugins = ["pytester"]
+
+FEW = (laws.flags_are_bools, laws.seeds_decide, laws.sync_equals_vector)
+
+HEAD = """
+import envspecs
+from envspecs.testing import EnvContract, SpecContract, laws
+from envspecs.testing.strategies import task_specs
+from tests.envspecs.testing.faults import SPEC
+from tests.envspecs.testing.test_running import Corridor, Loud, spoilt
+"""
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester) -> Run:
+    """Run pytest on a file, and give its exit status and what it wrote."""
+
+    def run(code: str, *options: str) -> tuple[int, str]:
+        pytester.makepyfile(test_tasks=HEAD + code)
+        done = pytester.runpytest_inprocess("-q", "-p", "no:cacheprovider", "--color=no", *options)
+        return int(done.ret), done.stdout.str()
+
+    return run
+
+
+class TestTask(SpecContract):
+    """The contract of a task, as users run it."""
+
+    specs = (SPEC,)
+    laws = (*FEW, *laws.SPEC_LAWS)
+
+
+class TestNamed(SpecContract):
+    laws = FEW
+
+    def specs(self) -> dict[str, Any]:
+        return {"file": "CircleSquare-s15-v0", "map": SPEC.model_dump()}
+
+
+class TestCorridor(EnvContract):
+    """The contract of an environment of others."""
+
+    laws = (*FEW, laws.copies_play_the_same)
+
+    def make(self, **options: Any) -> Corridor:
+        return Corridor(**options)
+
+
+class TestVectors(EnvContract):
+    modes = (AutoresetMode.NEXT_STEP, AutoresetMode.SAME_STEP)
+    laws = FEW
+
+    def make(self, **options: Any) -> Any:
+        return SPEC.make(**options)
+
+    def make_vec(self, num_envs: int, **options: Any) -> Any:
+        assert AutoresetMode(options["autoreset_mode"]) in self.modes
+        return SPEC.make_vec(num_envs, **options)
+
+
+def collected(out: str) -> list[str]:
+    return [line.partition("::")[2] for line in out.splitlines() if "::test_law[" in line]
+
+
+def test_tests_are_of_each_law_and_the_tasks_that_it_is_about(run: Run) -> None:
+    code = """
+class TestTasks(SpecContract):
+    specs = ["CircleSquare-v0", SPEC, "CircleSquareHideAndSeekNoPrediction-v0"]
+    laws = [laws.seeds_decide, laws.rewards_add_up, laws.specs_survive_yaml]
+"""
+    status, out = run(code, "--collect-only")
+    assert status == 0
+    assert collected(out) == [
+        f"TestTasks::test_law[{name}]"
+        for name in (
+            "seeds_decide-CircleSquare-v0-0",
+            "seeds_decide-CircleSquare-v0-1",
+            "seeds_decide-CircleSquareHideAndSeekNoPrediction-v0",
+            "rewards_add_up-CircleSquare-v0-0",
+            "rewards_add_up-CircleSquare-v0-1",
+            "spec.specs_survive_yaml-CircleSquare-v0-0",
+            "spec.specs_survive_yaml-CircleSquare-v0-1",
+            "spec.specs_survive_yaml-CircleSquareHideAndSeekNoPrediction-v0",
+        )
+    ]
+
+
+def test_all_laws_unless_some_are_named_and_those_that_start_processes_where_asked_for(run: Run) -> None:
+    code = """
+class TestAll(SpecContract):
+    specs = [SPEC]
+
+class TestMore(SpecContract):
+    specs = [SPEC]
+    processes = True
+"""
+    _, out = run(code, "--collect-only")
+    names = {
+        test: {line.partition("[")[2] for line in collected(out) if line.startswith(test)}
+        for test in ("TestAll", "TestMore")
+    }
+    assert names["TestMore"] - names["TestAll"] == {f"{law.name}-CircleSquare-v0]" for law in laws.PROCESS_LAWS}
+    expected = [law for law in (*laws.SPEC_LAWS, *laws.SPACE_LAWS, *laws.LAWS) if law.applies(SPEC)]
+    assert len(names["TestAll"]) == len(expected)
+
+
+def test_environments_of_others_are_held_to_what_is_about_them(run: Run) -> None:
+    code = """
+class TestCorridor(EnvContract):
+    def make(self, **options):
+        return Corridor(**options)
+"""
+    _, out = run(code, "--collect-only")
+    names = [line.partition("[")[2].removesuffix("]") for line in collected(out)]
+    assert "observations_fit" in names
+    assert "states_continue" not in names
+    assert "sync_equals_vector" not in names
+
+
+def test_what_breaks_a_law_is_told_with_its_example_alone(run: Run) -> None:
+    code = """
+class TestLoud(EnvContract):
+    laws = [laws.flags_are_bools, laws.seeds_decide]
+
+    def make(self, **options):
+        return spoilt(Loud).make(**options)
+"""
+    status, out = run(code, "-p", "no:logging")
+    assert status == 1
+    assert "1 failed, 1 passed" in out
+    assert "BrokenLawError: flags_are_bools: terminated of step 1 is np.False_ (bool), not bool" in out
+    assert "subject: TestLoud" in out
+    assert "example: laws.flags_are_bools(Subject(make), seed=0" in out
+    assert "in flags_are_bools" not in out
+
+
+def test_drawn_tasks_are_shrunk(run: Run) -> None:
+    code = """
+from hypothesis import strategies as st
+from envspecs.testing.law import Law, always
+
+def last_at_most_two_steps(subject):
+    '''Episodes are short.'''
+    assert subject.core.rules.max_steps <= 2, f"they last {subject.core.rules.max_steps} steps"
+
+class TestDrawn(SpecContract):
+    strategy = st.sampled_from([1, 2, 3]).map(lambda steps: SPEC.override({"episode.max_steps": steps}))
+    laws = [Law(last_at_most_two_steps, always)]
+"""
+    status, out = run(code)
+    assert status == 1
+    assert "test_law[last_at_most_two_steps-drawn]" in out
+    assert "last_at_most_two_steps: they last 3 steps" in out
+
+
+def test_tasks_whose_data_are_not_there_yet_are_left_to_their_tests(run: Run) -> None:
+    code = """
+class TestLater(SpecContract):
+    specs = ["MNIST-v0"]
+    laws = [laws.seeds_decide, laws.rewards_add_up]
+"""
+    status, out = run(code)
+    assert status == 1
+    assert "2 failed" in out
+    assert "files are missing" in out
+
+
+def test_data_may_come_with_a_fixture_and_laws_that_are_not_about_them_are_skipped(
+    run: Run, written_data: Path
+) -> None:
+    code = f"""
+import pytest
+from envspecs.testing.law import Law
+
+def never(subject):
+    '''Take nothing.'''
+    return subject.is_active and False
+
+class TestLater(SpecContract):
+    specs = ["MNIST-v0"]
+    laws = [laws.rewards_add_up, Law(laws.rewards_add_up.__wrapped__, never)]
+
+    @pytest.fixture(autouse=True)
+    def data(self, monkeypatch):
+        monkeypatch.setenv("IMAGESPACES_DATA", {str(written_data)!r})
+"""
+    status, out = run(code, "-rs")
+    assert status == 0
+    assert "1 passed, 1 skipped" in out
+    assert "rewards_add_up is about nothing" in out
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (
+            "class TestNone(SpecContract): pass",
+            "TestNone must have specs, or a strategy, got specs = (), strategy = None",
+        ),
+        ("class TestNone(EnvContract): pass", "TestNone must have a method make(self, **options), got none"),
+    ],
+)
+def test_a_contract_of_nothing_is_an_error(run: Run, code: str, reason: str) -> None:
+    status, out = run(code)
+    assert status == 2
+    assert reason in out
