@@ -114,7 +114,7 @@ def _table(rows: Sequence[Verdict], *, is_wide: bool) -> Table:
             mark, style = MARKS[each.outcome]
             law = Text(each.law, style=style if each.outcome == "broken" else "")
             words = Text(_words(each), style="dim")
-            cells = (law, words) if is_wide else (law + "\n" + words,)
+            cells = (law, words) if is_wide else (Text("\n").join([law, words]),)
             table.add_row(Text(mark, style=style), *cells, _time(each))
         table.add_section()
     return table
