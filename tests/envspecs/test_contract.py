@@ -13,10 +13,9 @@ import envspecs
 from envspecs.datasets import data_sets
 from envspecs.specs.resolution import PixelTask
 from envspecs.specs.task_spec import TaskSpec
-from envspecs.testing import LAWS, PROCESS_LAWS, SPEC_LAWS, Subject, broken_laws, check_env, check_spec, laws
+from envspecs.testing import LAWS, PROCESS_LAWS, SPEC_LAWS, SpecContract, broken_laws, check_env, check_spec, laws
 from envspecs.testing.law import Law
 from envspecs.testing.strategies import task_specs
-from imagespaces.testing.strategies import seeds
 
 pytestmark = pytest.mark.usefixtures("data_at_hand")
 
@@ -78,19 +77,11 @@ def test_every_law_of_a_variant(name: str) -> None:
     check_spec(tried(name))
 
 
-# A task may be made that can't be solved, as by a sensor that skips pixels; those of the catalog can.
-@pytest.mark.parametrize(
-    "law", [law for law in (*SPEC_LAWS, *LAWS) if law is not laws.truth_can_be_seen], ids=lambda law: law.name
-)
-def test_law_of_any_task(law: Law) -> None:
-    @settings(max_examples=8)
-    @given(spec=task_specs(max_pixels=150, max_steps=4), seed=seeds())
-    def check(spec: TaskSpec, seed: int) -> None:
-        subject = Subject.of(spec)
-        if law.applies(subject):
-            law(subject, seed=seed)
+class TestAnyTask(SpecContract):
+    """A task may be made that can't be solved, as by a sensor that skips pixels; those of the catalog can."""
 
-    check()
+    strategy = task_specs(max_pixels=150, max_steps=4)
+    laws = tuple(law for law in (*SPEC_LAWS, *LAWS) if law is not laws.truth_can_be_seen)
 
 
 @settings(max_examples=10)
