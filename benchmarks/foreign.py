@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib import import_module
+from importlib.metadata import packages_distributions
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,8 @@ __all__ = ["Foreign", "Found", "environments", "hold", "main"]
 
 VERSIONS = ("imagespaces", "gymnasium", "numpy")
 
-OPTIONAL = {"pygame-ce": "pygame", "ap_gym": "ap_gym"}
-"""What else counts where it is installed, and what is imported of it; Gymnasium's environments draw with pygame."""
+OPTIONAL = ("ap_gym", "pygame")
+"""What else counts where it can be imported; Gymnasium's environments draw with pygame, of which there are several."""
 
 TABULAR_AND_CLASSIC = (
     "Acrobot-v1",
@@ -179,7 +180,8 @@ def main(*, output: Path | None) -> None:
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # what Gymnasium draws with complains where there is no screen
     every = list(environments())
     found = [asdict(each) for foreign in track(every, "checking") for each in hold(foreign)]
-    versions = [*VERSIONS, *(name for name, module in OPTIONAL.items() if find_spec(module))]
+    sources = packages_distributions()
+    versions = [*VERSIONS, *(name for module in OPTIONAL for name in sources.get(module, ()))]
     show(sheets(write("foreign", {"found": found}, versions, output)))
 
 

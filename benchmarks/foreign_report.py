@@ -11,7 +11,7 @@ __all__ = ["IN_WORDS", "sheets"]
 
 IN_WORDS = {
     "flags_are_bools": "`terminated` and `truncated` are `numpy.bool`, not `bool` as Gymnasium documents.",
-    "copies_play_the_same": "An environment can be neither pickled nor copied, or one of both.",
+    "copies_play_the_same": "An environment can't be copied, or can't be pickled.",
     "early_steps_fail_clearly": "A step before the first `reset` is an AttributeError about `None`.",
     "masks_leave_others_alone": "`reset_mask` is ignored without a word: all episodes begin anew.",
     "resetting_is_not_rewarded": "The step that begins an episode carries a reward.",

@@ -36,6 +36,12 @@ def test_a_sheet_is_drawn_for_a_terminal_and_for_a_page() -> None:
     assert "".join(captured.get().split()).count("1│2") == 1
 
 
+def test_columns_of_words_begin_at_the_left() -> None:
+    sheet = Sheet("title", ("a", "b"), (("one", "2"),), words=1)
+    assert sheet.for_page().splitlines()[1] == "| :--- | ---: |"
+    assert [column.justify for column in sheet.for_terminal().columns] == ["left", "right"]
+
+
 def test_json_is_read_back() -> None:
     assert Results.from_json(to_json(results())) == results()
 
