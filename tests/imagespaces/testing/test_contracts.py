@@ -134,14 +134,24 @@ def square(space):
     '''Images are square.'''
     assert space.height == space.width, f"{space.height} × {space.width}"
 
+@law(always)
+def lucky(space, seed):
+    assert seed != 9, "drawn from 9"
+
 class TestSquare(SpaceContract):
     spaces = [ImageSpace(3, 3, 1), ImageSpace(3, 4, 1)]
     laws = [square]
+
+class TestLucky(SpaceContract):
+    spaces = [ImageSpace(3, 3, 1)]
+    laws = [lucky]
+    seed = 9
 """
     status, out = run(code)
     assert status == 1
     assert "BrokenLawError: square: 3 × 4" in out
-    assert "1 failed, 1 passed" in out
+    assert "example: laws.lucky(space, seed=9)" in out
+    assert "2 failed, 1 passed" in out
 
 
 @pytest.mark.parametrize("spaces", ["()", "{}", "[]"])

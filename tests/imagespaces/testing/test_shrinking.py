@@ -43,6 +43,11 @@ def test_one_index_is_made_as_small_as_may_be(least: int) -> None:
 
 def test_a_later_draw_is_left_for_the_first() -> None:
     assert shrunk(lambda indices: any(index % 6 == 5 for index in indices), Shades()) == "[5]"
+    space = Shades()
+    late = min(index for index in some_indices(space, 0).tolist() if index > 2**32)
+    state = late % space.num_states
+    assert state > 0
+    assert shrunk(lambda indices: indices in ([late], [state]) or len(indices) > 1, space) == str([state])
     assert shrunk(lambda indices: any(index >= 2**60 for index in indices), Shades()) == str([2**60])
 
 
@@ -61,7 +66,12 @@ def test_the_seed_is_made_zero_where_it_does_not_matter() -> None:
     def seeded(_space: ImageSpace, seed: int) -> None:
         raise AssertionError(f"of {seed}")
 
-    (only_seven, any_seed) = broken_laws(SPACE, seed=7, laws=[Law(unlucky, always), Law(seeded, always)])
+    def both(_space: ImageSpace, indices: NDArray[np.int64], seed: int) -> None:
+        raise AssertionError(f"{indices} of {seed}")
+
+    laws = [Law(check, always) for check in (unlucky, seeded, both)]
+    (only_seven, any_seed, any_of_both) = broken_laws(SPACE, seed=7, laws=laws)
+    assert any_of_both.example == "laws.both(space, indices=[0], seed=0)"
     assert only_seven.example == "laws.unlucky(space, indices=[0], seed=7)"
     assert (any_seed.example, any_seed.reason) == ("laws.seeded(space, seed=0)", "of 0")
 
@@ -85,9 +95,11 @@ def test_the_search_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
     shrunk(bad)
     assert len(asked) <= 1 + shrinking.TRIES
-    asked.clear()
-    monkeypatch.setattr(shrinking, "TRIES", 4)
-    assert shrunk(bad) == str(asked[-1]) or len(asked) == 5
+    for tries in (0, 4):
+        asked.clear()
+        monkeypatch.setattr(shrinking, "TRIES", tries)
+        shrunk(bad)
+        assert len(asked) == 1 + tries
     asked.clear()
     monkeypatch.setattr(shrinking, "SECONDS", 0)
     shrunk(bad)

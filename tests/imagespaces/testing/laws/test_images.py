@@ -302,15 +302,22 @@ def test_labels_that_do_not_show_are_caught() -> None:
 
 
 class Leaving(Polygons):
-    """Draws its shapes higher up than there is room."""
+    """Draws into a corner of the image, and so out of it."""
+
+    corner: tuple[int, int]
 
     def _masks(self, values: Values) -> NDArray[np.bool_]:
-        return np.roll(super()._masks(values), -self.height // 3, axis=1)
+        masks = super()._masks(values)
+        masks[:, self.corner[0], self.corner[1]] = True
+        return masks
 
 
-def test_shapes_that_leave_the_frame_are_caught() -> None:
+@pytest.mark.parametrize("corner", [(0, 9), (-1, 9), (9, 0), (9, -1)])
+def test_shapes_that_leave_the_frame_are_caught(corner: tuple[int, int]) -> None:
     posed: dict[str, Any] = {"states": 2, "height": 24, "width": 24, "radius": 8, "transforms": [Rotate(), Shift()]}
     shapes_stay_inside(Polygons(**posed))
+    faulty = Leaving(**posed)
+    faulty.corner = corner
     with pytest.raises(BrokenLawError, match=r"^shapes_stay_inside: at 0 a shape reaches the edge, which cuts it\n"):
-        shapes_stay_inside(Leaving(**posed))
+        shapes_stay_inside(faulty)
     assert not shapes_stay_inside.applies(Shapes())
