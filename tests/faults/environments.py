@@ -161,7 +161,7 @@ class Disturbed(Core):
 
 
 class Prefetching(ActiveEnv):
-    """Has a thread that outlives ``close``, by a second."""
+    """Has a thread that goes on for a second when it is closed."""
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
         thread = threading.Timer(1.0, int)
