@@ -61,6 +61,10 @@ from envspecs.testing.laws.leaks import (
     nothing_is_left_after_masks,
     nothing_is_left_after_resets,
 )
+from envspecs.testing.laws.refusing import (
+    numpy_s_integers_are_integers,
+    wrong_actions_are_refused,
+)
 from envspecs.testing.laws.results import (
     flags_are_bools,
     info_is_plain,
@@ -156,6 +160,7 @@ __all__ = [
     "nothing_is_left_after_masks",
     "nothing_is_left_after_resets",
     "nothing_is_printed",
+    "numpy_s_integers_are_integers",
     "observations_fit",
     "one_value_or_one_each",
     "options_are_left_alone",
@@ -194,6 +199,7 @@ __all__ = [
     "truth_can_be_seen",
     "unknown_keys_are_refused",
     "variants_resolve",
+    "wrong_actions_are_refused",
     "wrong_masks_are_refused",
     "wrong_states_are_refused",
     "zero_is_a_seed",

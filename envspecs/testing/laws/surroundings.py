@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import multiprocessing
 import random
 import threading
 from collections.abc import Callable
@@ -70,15 +71,17 @@ def nothing_is_printed(subject: Subject, seed: int) -> None:
 
 @law(always)
 def closing_leaves_nothing_behind(subject: Subject, seed: int) -> None:
-    """``close`` ends every thread that the environment began, and may be called twice."""
+    """``close`` ends every thread and process that the environment began, and may be called twice."""
     for kind, make in subject.all_kinds().items():
-        before = set(threading.enumerate())
+        threads, processes = threading.enumerate(), multiprocessing.active_children()
         env = make()
         Driver(env).play(subject.actions(env, seed, 2), seed=seed)
         env.close()
         env.close()
-        left = [thread.name for thread in threading.enumerate() if thread not in before]
+        left = [thread.name for thread in threading.enumerate() if thread not in threads]
         expect(not left, f"threads {left} of {kind} run on after close()")
+        left = [process.name for process in multiprocessing.active_children() if process not in processes]
+        expect(not left, f"processes {left} of {kind} run on after close()")
 
 
 @law(active)

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import gymnasium
+import numpy as np
 import pytest
 from gymnasium.vector import AutoresetMode
 
+import envspecs
 from envspecs.environment import ActiveVectorEnv
 from envspecs.testing import Subject
+from envspecs.testing.limits import Limits
 from envspecs.testing.subject import MOST_STEPS
 from tests.envspecs.testing.faults import SPEC
 
@@ -56,3 +60,43 @@ def test_without_vectors_there_are_none_to_make() -> None:
         ValueError, match=r"^vector environments are made where make_vec is given, got None for lonely$"
     ):
         Subject(SPEC.make, name="lonely").make_vec()
+
+
+LARGE = SPEC.override({"space.height": 300, "space.width": 300, "task": {"kind": "reconstruction"}})
+"""A task whose predictions tell of every pixel."""
+
+
+def test_large_actions_are_drawn_seldom_and_for_few_environments() -> None:
+    assert not Subject.of(SPEC).is_heavy
+    assert (Subject.of(SPEC).lanes, len(Subject.of(SPEC).all_kinds())) == (3, 4)
+    subject = Subject.of(LARGE)
+    assert subject.is_heavy
+    assert (subject.lanes, [*subject.all_kinds()]) == (
+        2,
+        ["the single environment", "the vector environment (NextStep)"],
+    )
+    actions = subject.actions(subject.example, 0, 5)
+    digests = [action["prediction"].tobytes() for action in actions]
+    assert digests[3:] == digests[:2]
+    assert len(set(digests)) == 3
+    assert not np.shares_memory(actions[0]["prediction"], actions[3]["prediction"])
+
+
+@pytest.mark.parametrize("limits", [Limits(steps=2), Limits(num_envs=1), Limits(at_rest=True)])
+def test_less_may_be_looked_at(limits: Limits) -> None:
+    subject = Subject.of(SPEC)
+    horizon = subject.horizon
+    other = subject.limited(limits)
+    assert other.limited(limits) is other
+    assert other.example is subject.example
+    assert (other.horizon, subject.limits) == (horizon, Limits())
+
+
+def test_code_makes_the_same_again(tmp_path: Path) -> None:
+    assert Subject.of(envspecs.load("CircleSquare-s20-v0")).code == "envspecs.load('CircleSquare-s20-v0')"
+    assert Subject.of(SPEC).code == "spec"  # which is changed, and in no file
+    file = tmp_path / "task.yaml"
+    file.write_text(SPEC.override({"id": "mine"}).to_yaml(), encoding="utf-8")
+    assert Subject.of(envspecs.load(file)).code == f"envspecs.load({str(file)!r})"
+    assert Subject(SPEC.make).code == "Subject(make)"
+    assert Subject(SPEC.make, SPEC.make_vec).code == "Subject(make, make_vec)"

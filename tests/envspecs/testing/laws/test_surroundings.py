@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import multiprocessing
 import random
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from threading import Event, Thread
 from typing import Any
@@ -30,6 +32,18 @@ def _threads_are_stopped() -> Iterator[None]:
     STOP.clear()
     yield
     STOP.set()
+    for process in multiprocessing.active_children():
+        if process.name == "worker":
+            process.kill()
+            process.join()
+
+
+class Delegating(ActiveEnv):
+    """Begins a process, and forgets it."""
+
+    def __init__(self, core: Core, render_mode: str | None = None) -> None:
+        super().__init__(core, render_mode)
+        multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,), name="worker", daemon=True).start()
 
 
 class Drawing(Core):
@@ -119,6 +133,7 @@ test_caught = caught(
     Fault(
         closing_leaves_nothing_behind, spoilt(Prefetching), "threads ['prefetching'] of the single environment run on"
     ),
+    Fault(closing_leaves_nothing_behind, spoilt(Delegating), "processes ['worker'] of the single environment run on"),
     Fault(closing_leaves_nothing_behind, spoilt(Fragile), "raised RuntimeError: closed already"),
     Fault(closed_environments_say_so, spoilt(Undead), "reset() of the single environment after close() must raise"),
     Fault(closed_environments_say_so, spoilt(None, Mute), "and raised AttributeError: core"),
