@@ -16,13 +16,7 @@ or, in a package of its own, by an attribute of what its entry point in the grou
 the model of the kind: ``strategy = "my_package.testing:stripes"``, where ``stripes`` is such a :class:`Kind`.
 """
 
-try:
-    import hypothesis  # noqa: F401 - every strategy needs it, and what to install is said once
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        "imagespaces.testing.strategies needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
-    ) from error
-
+import imagespaces.testing.strategies._hypothesis  # noqa: F401 - the first, for what it says where it is missing
 from imagespaces.testing.strategies.addresses import index_lists, indices, instances, seeds
 from imagespaces.testing.strategies.elements import elements
 from imagespaces.testing.strategies.gymnasium_spaces import gymnasium_spaces

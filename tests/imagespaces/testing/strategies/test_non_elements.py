@@ -39,7 +39,7 @@ def test_what_is_built_is_refused(space: Space[Any]) -> None:
 
 
 UNIT = Box(0, 1, (2,), np.float32)
-FLAGS: Space[Any] = Box(0, 1, (2,), np.dtype(bool))  # type: ignore[call-overload]  # which it takes all the same
+FLAGS: Space[Any] = Box(0, 1, (2,), np.dtype(bool))
 ABOVE = np.nextafter(np.float32(1), np.float32(2))
 
 
