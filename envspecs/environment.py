@@ -81,7 +81,7 @@ class ActiveEnv(Episodes, gymnasium.Env[Observation, dict[str, Any]]):
         scenario = given(options, self.core.options, lanes, 1, vector=False)
         with self._or_as_before(scenario):
             super().reset(seed=own_seed)
-            self._key_lanes()
+            self._key_lanes(lanes)
             self.core.begin(lanes, scenario)
         return self._observation(), plain({"index": self.core.indices})
 
@@ -197,7 +197,7 @@ class ActiveVectorEnv(Episodes, gymnasium.vector.VectorEnv[Observation, dict[str
         with self._or_as_before(scenario):
             if isinstance(seed, int | np.integer) and len(lanes) == self.num_envs:
                 super().reset(seed=int(seed))
-            self._key_lanes()
+            self._key_lanes(lanes)
             self._seed(lanes, every_seed)
             self.core.begin(lanes, scenario)
         begun = np.zeros(self.num_envs, np.bool_)

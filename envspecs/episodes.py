@@ -47,6 +47,7 @@ class Episodes:
         if render_mode not in {None, *METADATA["render_modes"]}:
             raise ValueError(f"render_mode must be None or 'rgb_array', got {render_mode!r}")
         self._recorder = Recorder(core) if render_mode else None
+        self._unkeyed: set[int] = set()  # lanes whose keys are not of the generator yet: they were not reset since
         taken = core.action_space.spaces
         self._predicts = "prediction" in taken
         self._shapes = {name: space.shape or () for name, space in taken.items()}
@@ -91,18 +92,20 @@ class Episodes:
             self._recorder.restore(state.get("recorder"))
         # The next reset goes on with the keys of the state, which one from before the first reset does not have yet.
         self._key_source = self._generator() if (self.core.episodes >= 0).all() else None
+        self._unkeyed = set()
 
-    def _key_lanes(self) -> None:
-        """Give all lanes new keys if the generator is another than the one their keys came from.
+    def _key_lanes(self, lanes: NDArray[np.intp]) -> None:
+        """Give lanes that are reset new keys if the generator is another than the one their keys came from.
 
         The keys of a generator whose seed is known derive from the seed, so that seeding is all that counts; of one
         that was handed over, they are drawn.
         """
         random = self._generator()
-        if random is self._key_source:
-            return
-        self._key_source = random
-        for lane in range(self.core.lanes):
+        if random is not self._key_source:
+            self._key_source, self._unkeyed = random, set(range(self.core.lanes))
+        due = sorted(self._unkeyed.intersection(lanes.tolist())) if self._unkeyed else []
+        self._unkeyed.difference_update(due)
+        for lane in due:
             if self._np_random_seed == -1:
                 self.core.key_directly(lane, int(random.integers(2**64, dtype=np.uint64)))
             else:
@@ -119,12 +122,12 @@ class Episodes:
         if not scenario:
             yield
             return
-        before = self._np_random, self._np_random_seed, self._key_source
+        before = self._np_random, self._np_random_seed, self._key_source, self._unkeyed.copy()
         state = self.core.state()
         try:
             yield
         except Exception:
-            self._np_random, self._np_random_seed, self._key_source = before
+            self._np_random, self._np_random_seed, self._key_source, self._unkeyed = before
             self.core.restore(state)
             raise
 

@@ -175,6 +175,22 @@ def test_keys_of_a_generator_that_is_handed_over_are_drawn_from_it_at_the_next_r
     assert keys(env) == drawn
 
 
+def test_environments_that_a_mask_leaves_out_take_keys_of_a_new_generator_at_their_own_next_reset() -> None:
+    envs = vector(3)
+    envs.reset(seed=0)
+    envs.np_random, random = (np.random.default_rng(7) for _ in range(2))
+    drawn = [int(random.integers(2**64, dtype=np.uint64)) for _ in range(3)]
+    own = keys(envs)
+    envs.reset(options={"reset_mask": np.array([False, True, False])})
+    assert keys(envs) == [own[0], drawn[0], own[2]]
+    assert envs.core.episodes.tolist() == [0, 0, 0]
+    envs.reset(options={"reset_mask": np.array([True, True, False])})
+    assert keys(envs) == [drawn[1], drawn[0], own[2]]
+    envs.reset()
+    assert keys(envs) == [drawn[1], drawn[0], drawn[2]]
+    assert envs.core.episodes.tolist() == [1, 2, 0]
+
+
 def test_a_reset_that_is_refused_keeps_generator_and_keys() -> None:
     for env in (single(), vector()):
         env.reset(seed=3)
