@@ -56,7 +56,7 @@ def no_thread_is_left(space: ImageSpace, seed: int) -> None:
     """Making and using a space leaves no thread and no process running."""
     before = _running()
     _use(space, seed)
-    left = sorted(_running() - before)
+    left = sorted(name for name, _ in _running() - before)
     expect(not left, f"{left} are left running")
 
 
@@ -86,9 +86,10 @@ def _use(space: ImageSpace, seed: int) -> list[NDArray[Any]]:
     return arrays
 
 
-def _running() -> set[str]:
-    """Give the threads and the processes that this one has started, by name."""
-    return {each.name for each in threading.enumerate()} | {each.name for each in multiprocessing.active_children()}
+def _running() -> set[tuple[str, int | None]]:
+    """Give the threads and the processes that this one has started, by name and number."""
+    threads = {(each.name, each.ident) for each in threading.enumerate()}
+    return threads | {(each.name, each.ident) for each in multiprocessing.active_children()}
 
 
 def _states() -> tuple[Any, ...]:
