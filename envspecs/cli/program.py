@@ -100,6 +100,7 @@ def main(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001, FBT001 - cli
     Write a task of your own:
       envspecs show CircleSquare-v0 > my_task.yaml
       envspecs validate my_task.yaml
+      envspecs check my_task.yaml
       envspecs run my_task.yaml
 
     Exit status: 0 done, 1 the work failed, 2 what was given is wrong, 130 stopped with Ctrl-C.

@@ -12,6 +12,7 @@ from envspecs.testing.law import BrokenLawError, Law
 from envspecs.testing.laws import LAWS
 from envspecs.testing.subject import Maker, Subject
 from envspecs.testing.verdicts import laws_of, verdicts
+from envspecs.words import counted
 
 __all__ = ["BrokenLawsError", "broken_laws", "check_env", "check_spec"]
 
@@ -25,7 +26,8 @@ class BrokenLawsError(AssertionError):
 
     def __init__(self, broken: tuple[BrokenLawError, ...]) -> None:
         lines = [line for each in broken for line in _lines(each)]
-        super().__init__("\n".join([f"{len(broken)} laws do not hold of {broken[0].subject}:", *lines]))
+        some = f"{counted(len(broken), 'law')} {'does' if len(broken) == 1 else 'do'} not hold"
+        super().__init__("\n".join([f"{some} of {broken[0].subject}:", *lines]))
         self.broken = broken
 
     def __reduce__(self) -> tuple[Any, ...]:

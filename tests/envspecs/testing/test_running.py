@@ -40,6 +40,15 @@ def test_all_broken_laws_are_named_with_their_reasons() -> None:
     assert str(again) == message
 
 
+def test_one_broken_law_is_one() -> None:
+    (broken,) = broken_laws(spoilt(Loud), laws=[flags_are_bools])
+    assert str(BrokenLawsError((broken,))).splitlines() == [
+        "1 law does not hold of Loud:",
+        "  flags_are_bools: terminated of step 1 is np.False_ (bool), not bool",
+        "    laws.flags_are_bools(Subject(make, make_vec), seed=0, steps=1, num_envs=1, at_rest=True)",
+    ]
+
+
 def test_some_laws_alone() -> None:
     assert [broken.law for broken in broken_laws(spoilt(Loud), laws=[flags_are_bools, seeds_decide])] == [
         "flags_are_bools"
