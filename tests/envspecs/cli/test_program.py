@@ -15,7 +15,7 @@ from envspecs.policies import PolicyError
 from envspecs.problems import Problem, SpecError
 from envspecs.registry import PluginError
 
-COMMANDS = ("list", "show", "validate", "schema", "datasets", "preview", "run", "play", "cache")
+COMMANDS = ("list", "show", "validate", "check", "schema", "datasets", "preview", "run", "play", "cache")
 
 
 def test_without_words_it_shows_its_help(run: Any) -> None:
