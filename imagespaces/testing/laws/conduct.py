@@ -54,9 +54,10 @@ def nothing_is_printed(space: ImageSpace, seed: int) -> None:
 @law(always)
 def no_thread_is_left(space: ImageSpace, seed: int) -> None:
     """Making and using a space leaves no thread and no process running."""
-    before = _running()
+    threads, processes = threading.enumerate(), multiprocessing.active_children()
     _use(space, seed)
-    left = sorted(name for name, _ in _running() - before)
+    left = [thread.name for thread in threading.enumerate() if thread not in threads]
+    left += [process.name for process in multiprocessing.active_children() if process not in processes]
     expect(not left, f"{left} are left running")
 
 
@@ -84,12 +85,6 @@ def _use(space: ImageSpace, seed: int) -> list[NDArray[Any]]:
         indices = some_indices(fresh, seed)
         arrays += [fresh.at(int(indices[0])).image, fresh.instances(indices).images]
     return arrays
-
-
-def _running() -> set[tuple[str, int | None]]:
-    """Give the threads and the processes that this one has started, by name and number."""
-    threads = {(each.name, each.ident) for each in threading.enumerate()}
-    return threads | {(each.name, each.ident) for each in multiprocessing.active_children()}
 
 
 def _states() -> tuple[Any, ...]:
