@@ -54,14 +54,19 @@ def children(size: tuple[int, int], dtypes: st.SearchStrategy[str]) -> st.Search
     )
 
 
-@st.composite
-def divided_child(draw: st.DrawFn, size: tuple[int, int], dtypes: st.SearchStrategy[str]) -> ImageSpace:
-    """Draw one of :func:`children`, polygons perhaps divided by their number of sides.
+@lru_cache(maxsize=1024)
+def divided_child(size: tuple[int, int], dtypes: st.SearchStrategy[str]) -> st.SearchStrategy[ImageSpace]:
+    """Build one of :func:`children`, polygons perhaps divided by their number of sides.
 
     Of spaces whose images are shown together one alone is divided: else some images are of no split.
     """
+    return _divided_child(size, dtypes)
+
+
+@st.composite
+def _divided_child(draw: st.DrawFn, size: tuple[int, int], dtypes: st.SearchStrategy[str]) -> ImageSpace:
     space = draw(children(size, dtypes))
-    return draw(divided(space, kinds=FINITE)) if isinstance(space, Polygons) else space
+    return divided(draw, space, kinds=FINITE) if isinstance(space, Polygons) else space
 
 
 @lru_cache(maxsize=16)

@@ -27,7 +27,7 @@ def _build(draw: st.DrawFn, options: Options) -> Digits:
         dtype=draw(options.dtypes),
         stream=draw(options.streams),
     )
-    return draw(divided(space))
+    return divided(draw, space)
 
 
 DIGITS = Kind(1, _build, labels=True)

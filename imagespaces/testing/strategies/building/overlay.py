@@ -29,7 +29,7 @@ def _build(draw: st.DrawFn, options: Options) -> Overlay:
         dtype=draw(options.dtypes),
         stream=draw(options.streams),
     )
-    return draw(divided(space))
+    return divided(draw, space)
 
 
 OVERLAY = Kind(LEAST_PIXELS, _build, labels=True)

@@ -30,7 +30,7 @@ def _build(draw: st.DrawFn, options: Options) -> Photos:
         dtype=draw(options.dtypes),
         stream=draw(options.streams),
     )
-    return draw(divided(space))
+    return divided(draw, space)
 
 
 PHOTOS = Kind(1, _build, labels=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -33,24 +34,40 @@ def _build(draw: st.DrawFn, options: Options) -> Points:
         height=height,
         width=count * width,
         radius=draw(st.sampled_from([2.0, 2.5])),
-        target=draw(st.none() | st.fixed_dictionaries({name: st.sampled_from([0.5, 1.0]) for name in first})),
+        target=draw(_targets(first)),
         on_top=draw(st.sampled_from(["target", "agent"])),
-        regions=draw(st.sampled_from([{}, {"half": {first[0]: (0.0, 1.0)}}])),
+        regions=draw(_regions(first[0])),
         grid=2 if on_grid else draw(st.sampled_from([None, 2])),
         on_grid=on_grid,
-        deviation=draw(st.none() | _SPREAD | st.fixed_dictionaries(dict.fromkeys(first, _SPREAD))),
+        deviation=draw(_deviations(first)),
         correlation=draw(_TILT),
         padding=draw(st.sampled_from([0.0, 1.0])),
         channels=channels,
         transforms=draw(varied(channels=channels, objects=False)),
-        label=draw(_labels(first[0], labelled=options.labelled)) if on_grid else None,
+        label=draw(_labels(first[0], options.labelled)) if on_grid else None,
         dtype=draw(options.dtypes),
         stream=draw(options.streams),
     )
-    return draw(divided(space))
+    return divided(draw, space)
 
 
-def _labels(name: str, *, labelled: bool) -> st.SearchStrategy[str | None]:
+@lru_cache
+def _targets(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, float] | None]:
+    return st.none() | st.fixed_dictionaries({name: st.sampled_from([0.5, 1.0]) for name in names})
+
+
+@lru_cache
+def _regions(name: str) -> st.SearchStrategy[Any]:
+    return st.sampled_from([{}, {"half": {name: (0.0, 1.0)}}])
+
+
+@lru_cache
+def _deviations(names: tuple[str, ...]) -> st.SearchStrategy[Any]:
+    return st.none() | _SPREAD | st.fixed_dictionaries(dict.fromkeys(names, _SPREAD))
+
+
+@lru_cache
+def _labels(name: str, labelled: bool) -> st.SearchStrategy[str | None]:  # noqa: FBT001 - keys of a cache
     return st.just(name) if labelled else st.sampled_from([None, name])
 
 

@@ -41,7 +41,7 @@ def _build(draw: st.DrawFn, options: Options) -> Polygons:
         dtype=draw(options.dtypes),
         stream=draw(options.streams),
     )
-    return draw(divided(space))
+    return divided(draw, space)
 
 
 POLYGONS = Kind(LEAST_PANEL**2, _build, labels=True)

@@ -38,7 +38,7 @@ def _build(draw: st.DrawFn, options: Options) -> Scene:
         dtype=draw(options.dtypes),
         stream=draw(options.streams),
     )
-    return draw(divided(space))
+    return divided(draw, space)
 
 
 @lru_cache

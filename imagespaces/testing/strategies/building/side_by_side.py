@@ -33,7 +33,7 @@ def _concat(draw: st.DrawFn, options: Options) -> Concat:
     images = 1 if axis == "channels" else len(spaces_named)
     channels = len(spaces_named) if axis == "channels" else 1
     space = Concat(axis=axis, **draw(_parts(options, spaces_named, images, channels)))
-    return draw(divided(space))
+    return divided(draw, space)
 
 
 @st.composite
@@ -43,7 +43,7 @@ def _grid(draw: st.DrawFn, options: Options) -> Grid:
     spaces_named = draw(names(most))
     rows = -(-len(spaces_named) // columns)
     space = Grid(columns=columns, **draw(_parts(options, spaces_named, rows * columns, 1)))
-    return draw(divided(space))
+    return divided(draw, space)
 
 
 @st.composite

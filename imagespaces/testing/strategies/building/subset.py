@@ -26,7 +26,7 @@ def _build(draw: st.DrawFn, options: Options) -> Subset:
         dtype=draw(options.dtypes),
         stream=draw(options.streams),
     )
-    return draw(divided(space))
+    return divided(draw, space)
 
 
 @lru_cache(maxsize=256)
