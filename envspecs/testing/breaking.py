@@ -32,12 +32,12 @@ def broken_specs(
     Raises:
         ValueError: If a mistake is unknown.
 
+    >>> import envspecs
     >>> from hypothesis import find
-    >>> broken = find(broken_specs(mistakes=["misspelt key"]), lambda broken: broken.path.startswith("space"))
-    >>> broken.text.splitlines()[broken.line - 1][broken.column - 1 :]
-    'widht: 3'
-    >>> broken.path, broken.says
-    ('space.widht', "did you mean 'width'?")
+    >>> files = broken_specs(specs=st.just(envspecs.load("CircleSquare-v0")), mistakes=["misspelt key"])
+    >>> broken = find(files, lambda broken: broken.path.startswith("space"))
+    >>> broken.text.splitlines()[broken.line - 1][broken.column - 1 :], broken.path, broken.says
+    ('heigth: 28', 'space.heigth', "did you mean 'height'?")
     """
     wanted = tuple(MISTAKES) if mistakes is None else tuple(mistakes)
     if not wanted or not set(wanted) <= set(MISTAKES):

@@ -28,7 +28,7 @@ KINDS: Mapping[str, dict[str, Builder]] = {
 """How each kind of part but spaces is built, by group and kind."""
 
 
-def builders(group: str, only: Iterable[str] | None = None) -> tuple[Builder, ...]:
+def builders(group: str, only: Iterable[str] | None = None) -> dict[str, Builder]:
     """Give how each kind of a group is built that is registered, or some of these; plugins' kinds come last.
 
     Raises:
@@ -37,13 +37,13 @@ def builders(group: str, only: Iterable[str] | None = None) -> tuple[Builder, ..
     registered = kinds(group)
     own = {kind: build for kind, build in KINDS[group].items() if kind in registered}
     others = {kind: _builder_of(model) for kind, model in registered.items() if kind not in own}
-    every = own | others
-    return tuple(every.values() if only is None else (every[kind] for kind in every if kind in only))
+    every = own | {kind: build for kind, build in others.items() if build is not None}
+    return every if only is None else {kind: every[kind] for kind in every if kind in only}
 
 
 @cache
-def _builder_of(model: type[Kind]) -> Builder:
-    """Give how a kind is built that is not entered here: as it says itself, or by its fields."""
+def _builder_of(model: type[Kind]) -> Builder | None:
+    """Give how a kind is built that is not entered here: as it says itself, or by its fields if they say enough."""
     named: Builder | None = named_strategy(model)
     return by_fields(model, any_of) if named is None else named
 
@@ -56,7 +56,7 @@ def fitting(builders: Iterable[Builder], options: Options) -> list[st.SearchStra
 
 def any_of(group: str, options: Options, only: Iterable[str] | None = None) -> st.SearchStrategy[Fields]:
     """Build a part of any kind, or of some, that is both registered and known here."""
-    return _one_of(tuple(fitting(builders(group, only), options)))
+    return _one_of(tuple(fitting(builders(group, only).values(), options)))
 
 
 def motion_of(axes: int, options: Options) -> st.SearchStrategy[Fields]:

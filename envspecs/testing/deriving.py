@@ -107,6 +107,9 @@ class _Deriving:
 
     def of_list(self, schema: Field) -> st.SearchStrategy[list[Any]] | None:
         """Give a strategy for lists."""
+        if "prefixItems" in schema:
+            known = [each for each in map(self.value, schema["prefixItems"]) if each is not None]
+            return st.tuples(*known).map(list) if len(known) == len(schema["prefixItems"]) else None
         item = self.value(schema.get("items", {}))
         if item is None:
             return None

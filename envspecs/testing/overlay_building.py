@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
@@ -28,6 +29,8 @@ _LARGEST = 64
 _MORE = 4
 """By how much images grow at most."""
 
+_MOST_CHANGES = 6
+
 _GROWING = {"circle_square", "double_circle_square", "digits", "photos"}
 """Spaces whose images can be larger, all else the same."""
 
@@ -49,18 +52,20 @@ def overlays(spec: TaskSpec) -> st.SearchStrategy[Overlay]:
     >>> find(overlays(spec), lambda overlay: spec.override(overlay).reward.timing == "improvement")
     {'reward.timing': 'improvement'}
     """
-    return _overlays(_choices(spec), _whole_parts(spec))
+    # A path and its value are drawn together, so that they are left out together while an overlay shrinks.
+    changes = [st.tuples(st.just(path), value) for path, value in sorted(_choices(spec).items())]
+    several = st.lists(st.one_of(changes), unique_by=operator.itemgetter(0), max_size=_MOST_CHANGES)
+    return _overlays(several, _whole_parts(spec))
 
 
 @st.composite
-def _overlays(draw: st.DrawFn, choices: Choices, whole: Mapping[str, st.SearchStrategy[Overlay]]) -> Overlay:
-    paths = draw(st.lists(st.sampled_from(sorted(choices)), unique=True, max_size=6))
+def _overlays(
+    draw: st.DrawFn, several: st.SearchStrategy[list[tuple[str, Any]]], whole: Mapping[str, st.SearchStrategy[Overlay]]
+) -> Overlay:
+    changes = draw(several)
     part = draw(st.sampled_from(["", *whole]))
-    changes = draw(whole[part]) if part else {}
     spoilt = _SPOILT.get(part, ())
-    return {
-        path: draw(choices[path]) for path in paths if path not in changes and not path.startswith(spoilt)
-    } | changes
+    return {path: value for path, value in changes if not path.startswith(spoilt)} | (draw(whole[part]) if part else {})
 
 
 _SPOILT: Mapping[str, tuple[str, ...]] = {

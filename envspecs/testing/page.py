@@ -200,5 +200,5 @@ def _mark_start(data: Fields, path: Path) -> None:
     fields = _map_at(data, path)
     first = next(iter(fields), None)
     if first is None:
-        _map_at(data, path[:-1])[path[-1]] = _HERE
+        _map_at(data, path[:-1])[path[-1]] = _HERE + "{}"
     _refill(fields, {_HERE + key if key == first else key: value for key, value in fields.items()})

@@ -44,22 +44,23 @@ def named_strategy(model: type[Kind]) -> Any:
         raise PluginError(f"a strategy must be importable, {found}: {type(error).__name__}: {error}") from error
 
 
-def by_fields(model: type[Kind], any_of: AnyOf) -> Builder:
-    """Give how a kind is built by the types and bounds of its fields.
+def by_fields(model: type[Kind], any_of: AnyOf) -> Builder | None:
+    """Give how a kind is built by the types and bounds of its fields; None where these do not say enough.
 
     Args:
         model: Of the kind.
         any_of: Builds the parts within.
     """
+    if model.__module__.startswith(_OWN) or derive(model, lambda _group: NOTHING, most_pixels=1) is None:
+        return None
     return partial(_built, model, any_of)
 
 
 @lru_cache(maxsize=1024)
 def _built(model: type[Kind], any_of: AnyOf, options: Options) -> st.SearchStrategy[Fields]:
-    if model.__module__.startswith(_OWN) or options.classes < getattr(model, "least_classes", 0):
+    if options.classes < getattr(model, "least_classes", 0):
         return NOTHING
-    nested = partial(_part, any_of=any_of, options=options)
-    fields = derive(model, nested, most_pixels=min(options.image_size))
+    fields = derive(model, partial(_part, any_of=any_of, options=options), most_pixels=min(options.image_size))
     if fields is None or fields.is_empty:
         return NOTHING
     bare = fields.map(_bare) if issubclass(model, SensorKind) else fields
@@ -87,7 +88,8 @@ def _spaces(draw: st.DrawFn, model: type[Kind], options: images.Options) -> Imag
 
 @lru_cache(maxsize=64)
 def _fields_of_space(model: type[Kind], max_pixels: int) -> st.SearchStrategy[Fields]:
-    return derive(model, lambda _group: NOTHING, most_pixels=math.isqrt(max_pixels)) or NOTHING
+    fields = derive(model, lambda _group: NOTHING, most_pixels=math.isqrt(max_pixels))
+    return NOTHING if fields is None else fields
 
 
 def _space(model: type[Kind], dtype: str, stream: int, fields: Fields) -> ImageSpace | None:

@@ -69,8 +69,8 @@ def task_specs(
             max_pixels,
             max_steps,
             _known("spaces", spaces, known_spaces(max_pixels)),
-            _known("sensors", sensors, tuple(kinds("envspecs.sensors"))),
-            _known("tasks", tasks, tuple(kinds("envspecs.tasks"))),
+            _known("sensors", sensors, tuple(builders("envspecs.sensors"))),
+            _known("tasks", tasks, tuple(builders("envspecs.tasks"))),
             interfaces,
         )
     )
@@ -101,7 +101,7 @@ class _Wanted:
 
     def tasks_for(self, options: Options) -> list[st.SearchStrategy[Fields]]:
         """Give the tasks that fit."""
-        return fitting(builders("envspecs.tasks", self.tasks), options)
+        return fitting(builders("envspecs.tasks", self.tasks).values(), options)
 
     def sensors_for(self, options: Options) -> list[st.SearchStrategy[Fields]]:
         """Give the sensors that fit.
@@ -109,7 +109,7 @@ class _Wanted:
         Raises:
             ValueError: If there is none.
         """
-        found = fitting(builders("envspecs.sensors", self.sensors), options)
+        found = fitting(builders("envspecs.sensors", self.sensors).values(), options)
         if not found:
             sensors = ", ".join(self.sensors)
             raise ValueError(f"a sensor must suit one of the tasks {', '.join(self.tasks)}, got {sensors}")

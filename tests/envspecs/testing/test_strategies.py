@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-import math
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 import envspecs
-from envspecs.build import build_space
 from envspecs.registry import kinds
 from envspecs.specs.task_spec import TaskSpec
 from envspecs.testing import building
-from envspecs.testing.strategies import KINDS, action_sequences, actions, scenarios, task_specs
+from envspecs.testing.strategies import KINDS, action_sequences, actions, task_specs
 from imagespaces.testing import strategies as images
 from tests.envspecs.testing.faults import SPEC
 
@@ -89,51 +86,3 @@ def test_actions_are_actions(data: st.DataObject) -> None:
     several = data.draw(action_sequences(env, max_steps=3))
     assert 1 <= len(several) <= 3
     assert all(action in env.action_space for action in several)
-
-
-@given(scenarios(envspecs.load("CircleSquareInverted-v0")))
-def test_scenarios_of_inverted_truths_may_say_whether_they_are(options: dict[str, Any]) -> None:
-    observation, _ = envspecs.load("CircleSquareInverted-v0").make().reset(seed=0, options=options)
-    assert int(observation["inverted_label"]) == options.get("inverted", int(observation["inverted_label"]))
-
-
-@given(scenarios(SPEC))
-def test_scenarios_are_taken_and_hold(options: dict[str, Any]) -> None:
-    observation, info = SPEC.make().reset(seed=0, options=options)
-    assert set(options) <= {"index", "position", "split"}
-    assert info["index"] == options.get("index", info["index"])
-    if "position" in options:
-        assert observation["glimpse_pos"].tolist() == pytest.approx(options["position"])
-
-
-@given(scenarios(SPEC, num_envs=3))
-def test_scenarios_of_vectors_are_taken(options: dict[str, Any]) -> None:
-    envs: Any = SPEC.make_vec(3)
-    envs.reset(seed=0)
-    before = envs.core.episodes
-    _, info = envs.reset(options=options)
-    begun = options.get("reset_mask", np.ones(3, np.bool_))
-    assert (envs.core.episodes - before).tolist() == begun.tolist()
-    if "index" in options:
-        expected = np.broadcast_to(options["index"], 3)
-        assert info["index"].tolist() == np.where(begun, expected, 0).tolist()
-
-
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        lambda options: not options,
-        lambda options: options.keys() == {"index", "position", "split", "reset_mask"},
-        lambda options: isinstance(options.get("index"), list) and len(set(options["index"])) > 1,
-        lambda options: isinstance(options.get("index"), int),
-        lambda options: "reset_mask" in options and options["reset_mask"].sum() == 1,
-    ],
-)
-def test_every_sort_of_scenario_is_built(wanted: Any) -> None:
-    assert wanted(find(scenarios(SPEC, num_envs=3), wanted, settings=FOUND))
-
-
-def test_indices_reach_the_last_instance() -> None:
-    last = (build_space(SPEC).size or 0) - 1
-    assert find(scenarios(SPEC), lambda options: options.get("index", 0) == last) == {"index": last}
-    assert math.prod(SPEC.space.image_shape) * 2 == last + 1

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+
+import envspecs
+from envspecs.testing.strategies import overlays, task_specs
+from tests.envspecs.testing.faults import SPEC
+
+FOUND = settings(max_examples=3000, phases=[Phase.generate])
+
+TASKS = [
+    "CircleSquare-v0",
+    "CircleSquareInverted-v0",
+    "DigitsLoc-v0",
+    "CircleSquareHideAndSeek-v0",
+    "PhotosReconstruction-v0",
+]
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_a_spec_takes_its_overlays(data: st.DataObject) -> None:
+    spec = data.draw(task_specs(max_pixels=150, max_steps=3, interfaces=True))
+    overlay = data.draw(overlays(spec))
+    changed = spec.override(overlay)
+    assert envspecs.load(changed.model_dump(mode="json")) == changed
+    env: Any = changed.make()
+    env.reset(seed=0)
+    env.step(env.action_space.sample())
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(TASKS), st.data())
+def test_a_task_of_the_catalog_takes_its_overlays(name: str, data: st.DataObject) -> None:
+    spec = envspecs.load(name)
+    overlay = data.draw(overlays(spec))
+    changed: Any = spec.override(overlay)
+    for path, value in overlay.items():
+        if path.startswith(("reward.", "episode.")):
+            part, key = path.split(".")
+            assert getattr(getattr(changed, part), key) == value
+
+
+@pytest.mark.parametrize(
+    "part", ["id", "description", "space", "split", "sensor", "task", "reward", "episode", "interface"]
+)
+def test_every_part_is_changed(part: str) -> None:
+    overlay = find(overlays(SPEC), lambda overlay: any(path.split(".")[0] == part for path in overlay), settings=FOUND)
+    assert overlay
+
+
+@pytest.mark.parametrize("part", ["space", "sensor", "task"])
+def test_a_part_may_be_another_one_as_a_whole(part: str) -> None:
+    kind = getattr(SPEC, part).kind
+    found = find(overlays(SPEC), lambda overlay: part in overlay and overlay[part]["kind"] != kind, settings=FOUND)
+    assert getattr(SPEC.override(found), part).kind == found[part]["kind"]
+
+
+def test_overlays_shrink_to_nothing_and_to_one_change() -> None:
+    assert find(overlays(SPEC), lambda _: True) == {}
+    assert find(overlays(SPEC), lambda overlay: SPEC.override(overlay) != SPEC) == {"description": ""}
+    assert find(overlays(SPEC), lambda overlay: overlay.get("reward.action_cost", 0) > 0.5) == {
+        "reward.action_cost": 1.0
+    }
