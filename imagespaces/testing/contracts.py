@@ -15,7 +15,7 @@ gives a test for each law and each of the spaces that it is about, such as ``tes
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from imagespaces.space import ImageSpace
@@ -68,16 +68,17 @@ class SpaceContract:
         """Make a test for each law and each space that it is about: pytest calls this.
 
         Raises:
-            Collector.CollectError: If there are no spaces.
+            Collector.CollectError: If there are no spaces, or what is given are none.
         """
         import pytest  # noqa: PLC0415 - it is there: it calls this
 
         if metafunc.function.__name__ != "test_law":
             return
-        spaces = _named(self.spaces() if callable(self.spaces) else self.spaces)
-        if not spaces and self.strategy is None:
-            found = f"got spaces = {self.spaces!r}, strategy = None"
+        given = self.spaces() if callable(self.spaces) else self.spaces
+        if not _are_spaces(given) or not (given or self.strategy is not None):
+            found = f"got spaces = {given!r}, strategy = {self.strategy!r}"
             raise pytest.Collector.CollectError(f"{type(self).__name__} must have spaces, or a strategy, {found}")
+        spaces = _named(given)
         cases = [pytest.param(law, space, id=f"{law.name}-{name}") for law, space, name in self._cases(spaces)]
         metafunc.parametrize(("law", "space"), cases)
 
@@ -113,6 +114,12 @@ class SpaceContract:
             broken.__notes__ = []  # Hypothesis's own account of the example
             return broken
         return None
+
+
+def _are_spaces(given: object) -> bool:
+    """Tell whether these are spaces, listed or named."""
+    members = given.values() if isinstance(given, Mapping) else given
+    return isinstance(members, Collection) and all(isinstance(member, ImageSpace) for member in members)
 
 
 def _named(spaces: Sequence[ImageSpace] | Mapping[str, ImageSpace]) -> dict[str, ImageSpace]:

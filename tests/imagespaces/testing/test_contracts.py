@@ -154,11 +154,19 @@ class TestLucky(SpaceContract):
     assert "2 failed, 1 passed" in out
 
 
-@pytest.mark.parametrize("spaces", ["()", "{}", "[]"])
+@pytest.mark.parametrize("spaces", ["()", "{}", "[]", "[7]", "None", "{'a': 1, 'b': 2}"])
 def test_a_contract_without_spaces_is_refused(run: Run, spaces: str) -> None:
     status, out = run(f"class TestNothing(SpaceContract):\n    spaces = {spaces}\n")
     assert status == 2
     assert f"\nTestNothing must have spaces, or a strategy, got spaces = {spaces}, strategy = None\n" in out
+
+
+def test_a_space_that_is_not_listed_is_refused(run: Run) -> None:
+    status, out = run(
+        "class TestOne(SpaceContract):\n    spaces = ImageSpace(1, 2, 3)\n    strategy = image_spaces()\n"
+    )
+    assert status == 2
+    assert "\nTestOne must have spaces, or a strategy, got spaces = ImageSpace(height=1, width=2, channels=3," in out
 
 
 def test_the_contract_itself_is_not_collected(run: Run) -> None:
