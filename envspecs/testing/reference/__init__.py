@@ -5,8 +5,8 @@ of its own; :class:`PlainTask` works out what the commonest tasks show and rewar
 """
 
 from envspecs.testing.reference.definition import Definition
-from envspecs.testing.reference.lanes import Judge, Lane, Played
+from envspecs.testing.reference.lanes import Handed, Judge, Lane, Played
 from envspecs.testing.reference.plain_task import PlainTask, Shown
 from envspecs.testing.reference.side_by_side import Reference
 
-__all__ = ["Definition", "Judge", "Lane", "PlainTask", "Played", "Reference", "Shown"]
+__all__ = ["Definition", "Handed", "Judge", "Lane", "PlainTask", "Played", "Reference", "Shown"]

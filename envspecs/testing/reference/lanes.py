@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import gymnasium
+import numpy as np
 
 from envspecs.testing.comparing import copied
 from envspecs.testing.driver import Result
 
-__all__ = ["Judge", "Lane", "Played"]
+__all__ = ["Handed", "Judge", "Lane", "Played", "Seed"]
 
 
 @dataclass
@@ -31,6 +32,28 @@ class Played:
     actions: list[Any] = field(default_factory=list)
     rewards: list[float] = field(default_factory=list)
 
+
+@dataclass(frozen=True)
+class Handed:
+    """What an environment begins with whose generator was put in from outside.
+
+    Attributes:
+        seed: Of the generator.
+        before: How many 64-bit words were drawn of it before.
+    """
+
+    seed: int
+    before: int
+
+    def generator(self) -> np.random.Generator:
+        """Give the generator as it is then."""
+        random = np.random.default_rng(self.seed)
+        random.integers(2**64, size=self.before, dtype=np.uint64)
+        return random
+
+
+Seed: TypeAlias = int | Handed
+"""What an environment's episodes follow from."""
 
 Judge: TypeAlias = Callable[[Played, Result], None]
 """Raises AssertionError where an episode can't give what it gave last."""
@@ -69,7 +92,7 @@ class Lane:
         judge: Judge | None = None,
     ) -> None:
         self._make, self._streams, self._judge = make, streams, judge
-        self.seed: int | None = None
+        self.seed: Seed | None = None
         self.episodes: list[Played] = []
         self.over = False
         self._env: gymnasium.Env[Any, Any] | None = None  # made when it is asked something
@@ -91,7 +114,7 @@ class Lane:
         self._alive()
         return self._latest
 
-    def forget(self, seed: int) -> None:
+    def forget(self, seed: Seed) -> None:
         """Take a seed, whose episode 0 is the next."""
         self.seed, self.episodes, self.over = seed, [], False
         self._retire()
@@ -151,6 +174,8 @@ class Lane:
     def _relive(self, env: gymnasium.Env[Any, Any], number: int, played: Played) -> None:
         counts = self._streams or number == self.number
         seed = self.seed if number == 0 else None
+        if isinstance(seed, Handed):
+            env.unwrapped.np_random, seed = seed.generator(), None
         observation, info = env.reset(seed=seed, options=deepcopy(dict(played.options)) if counts else None)
         self._latest = copied({"observation": observation, "info": info})
         for action in played.actions if counts else ():

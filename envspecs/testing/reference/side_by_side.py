@@ -9,7 +9,7 @@ import gymnasium
 from gymnasium.vector import AutoresetMode
 
 from envspecs.testing.driver import Result
-from envspecs.testing.reference.lanes import Judge, Lane
+from envspecs.testing.reference.lanes import Handed, Judge, Lane, Seed
 
 __all__ = ["Reference"]
 
@@ -26,7 +26,8 @@ class Reference:
 
     Attributes:
         lanes: One for each environment.
-        source: The seed that the environments' own generator was made with; None as long as it is not known.
+        source: The seed that the environments' own generator was made with, or that which was put in; None as long as
+            it is not known.
 
     >>> import envspecs
     >>> spec = envspecs.load("CircleSquare-v0").override({"episode.max_steps": 1})
@@ -54,8 +55,8 @@ class Reference:
     ) -> None:
         self.lanes = [Lane(make, streams=streams, judge=judge) for _ in range(count)]
         self.mode = mode
-        self.source: int | None = None
-        self._is_keyed = False  # whether the lanes' seeds are those of the generator, or came after it
+        self.source: Seed | None = None
+        self._unkeyed = set(range(count))  # lanes that were not reset since there is that generator
 
     @property
     def has_begun(self) -> bool:
@@ -83,23 +84,34 @@ class Reference:
             mask: Which of them begin.
             source: What the environments tell, now that they have begun, of the seed of their own generator.
         """
-        self._take_keys(seed, source, all_begin=all(mask))
+        if isinstance(seed, int) and all(mask):
+            self._put_in(seed)
+        elif self.source is None:
+            self.source = source
+        for place, lane in enumerate(self.lanes):
+            if mask[place] and place in self._unkeyed:
+                self._take_key(place, lane)
         seeds = [seed + at for at in range(len(mask))] if isinstance(seed, int) else seed or [None] * len(mask)
         return [
             lane.begin(own_seed, own_options) if begins else {"observation": lane.latest["observation"], "info": {}}
             for lane, own_seed, own_options, begins in zip(self.lanes, seeds, options, mask, strict=True)
         ]
 
-    def _take_keys(self, seed: object, source: int | None, *, all_begin: bool) -> None:
-        """Let environments that nobody seeded go by the seed of their generator: the first by it, the others after."""
-        if isinstance(seed, int) and all_begin:
-            self.source = seed
-        elif self.source is None:
-            self.source = source
-        if not self._is_keyed and self.source is not None:
-            for place, lane in enumerate(self.lanes):
-                lane.forget(self.source + place)
-        self._is_keyed = True
+    def _take_key(self, place: int, lane: Lane) -> None:
+        """Let an environment that nobody seeded go by the generator: by its seed, or by the next word of one put in."""
+        self._unkeyed.remove(place)
+        if isinstance(self.source, Handed):
+            lane.forget(self.source)
+            self.source = Handed(self.source.seed, self.source.before + 1)
+        elif self.source is not None:
+            lane.forget(self.source + place)
+
+    def hand_over(self, seed: int) -> None:
+        """Put a generator in, made with a seed."""
+        self._put_in(Handed(seed, 0))
+
+    def _put_in(self, source: Seed) -> None:
+        self.source, self._unkeyed = source, set(range(len(self.lanes)))
 
     def step(self, actions: Sequence[Any]) -> list[Result]:
         """Take a step in all environments; give what comes of it in each."""
@@ -123,7 +135,7 @@ class Reference:
         """Go back to what was saved."""
         self.close()
         self.lanes = [lane.copy() for lane in lanes]
-        self._is_keyed = self.has_begun
+        self._unkeyed = set() if self.has_begun else set(range(len(lanes)))
 
     def close(self) -> None:
         """Let go of the environments that were made."""

@@ -174,6 +174,12 @@ class EnvironmentMachine(RuleBasedStateMachine):
         """Begin episodes in some environments."""
         self.pair.reset(seed, options, mask)
 
+    @precondition(lambda machine: machine.pair.is_active)
+    @rule(seed=st.integers(0, 3))
+    def put_in_generator(self, seed: int) -> None:
+        """Put a generator in from outside, made with a seed."""
+        self.pair.hand_over(seed)
+
     @precondition(lambda machine: machine.pair.reference.may_step)
     @rule(actions=_by("_moves"))
     def step(self, actions: list[Any]) -> None:

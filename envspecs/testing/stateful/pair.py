@@ -143,6 +143,12 @@ class Pair:
         self._expect(result, self.reference.reset(seed, each, begins, self._source()), "reset")
         self.check()
 
+    def hand_over(self, seed: int) -> None:
+        """Put a generator in, which decides what episodes begin from the next reset on."""
+        self.env.unwrapped.np_random = np.random.default_rng(seed)
+        self.reference.hand_over(seed)
+        self.check()
+
     def _options(self, options: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """Give options as they are passed on, and those of each environment."""
         count = self.count or 1

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from gymnasium.vector import AutoresetMode
 
-from envspecs.testing.reference import Reference
+from envspecs.testing.reference import Handed, Reference
 from tests.envspecs.testing.faults import SPEC
 
 ACTIONS = [{"action": np.zeros(2, np.float32), "prediction": np.zeros(2, np.float32)}] * 2
@@ -14,7 +14,7 @@ NONE: list[dict[str, Any]] = [{}, {}]
 BOTH = [True, True]
 
 
-def places(reference: Reference) -> list[tuple[int | None, int, int]]:
+def places(reference: Reference) -> list[tuple[Any, int, int]]:
     return [(lane.seed, lane.number, lane.steps) for lane in reference.lanes]
 
 
@@ -86,3 +86,16 @@ def test_those_that_a_mask_leaves_out_show_what_they_showed() -> None:
         assert begun[1]["info"] == {}
         np.testing.assert_array_equal(begun[1]["observation"]["glimpse"], shown[1]["observation"]["glimpse"])
         assert begun[0]["info"] != shown[0]["info"]
+
+
+def test_a_generator_that_was_put_in_counts_at_each_one_s_next_reset() -> None:
+    with Reference(SPEC.make, 2, AutoresetMode.NEXT_STEP) as reference:
+        reference.reset(5, NONE, BOTH)
+        reference.hand_over(1)
+        reference.reset(None, NONE, [False, True])
+        assert places(reference) == [(5, 0, 0), (Handed(1, 0), 0, 0)]
+        reference.reset(None, NONE, BOTH)
+        assert places(reference) == [(Handed(1, 1), 0, 0), (Handed(1, 0), 1, 0)]
+        env = SPEC.make()
+        env.unwrapped.np_random = Handed(1, 1).generator()
+        assert env.reset()[1] == reference.lanes[0].latest["info"]

@@ -29,10 +29,11 @@ class Timeless(Core):
 
 
 class Unmasked(ActiveVectorEnv):
-    """Begins all episodes anew, whatever the mask says."""
+    """Begins all episodes anew, whatever the mask says, once they have begun."""
 
     def reset(self, *, seed: Any = None, options: dict[str, Any] | None = None) -> Any:
-        others = {name: value for name, value in (options or {}).items() if name != "reset_mask"}
+        begun = (self.core.episodes >= 0).all()
+        others = {name: value for name, value in (options or {}).items() if not (begun and name == "reset_mask")}
         return super().reset(seed=seed, options=others)
 
 
@@ -165,16 +166,16 @@ FAULTS = {
     "a mask that restarts all": Fault(spoilt(vector=Unmasked), DISABLED, 2, "differs"),
     "a reward on the reset step": Fault(spoilt(vector=Late), NEXT, 2, "['reward'] is -1.0 (float), not 0.0 (float)"),
     "an episode number that is not advanced": Fault(spoilt(core=Stuck), SINGLE, 2, "the episode numbers of"),
-    "an episode left out": Fault(spoilt(vector=Skipping), NEXT, 3, "the step of 2 environments (NextStep)"),
+    "an episode left out": Fault(spoilt(vector=Skipping), NEXT, 3, "2 environments (NextStep)"),
     "a buffer that is reused": Fault(spoilt(Buffered), SINGLE, 2, "gave earlier, now"),
     "a copy that shares memory": Fault(spoilt(Shallow), SINGLE, 2, "the single environment"),
-    "a leak of the earlier episode": Fault(spoilt(sensor=Leaky), SINGLE, 2, "differs"),
+    "a leak of the earlier episode": Fault(spoilt(sensor=Leaky), SINGLE, 2, "glimpse"),
     "a last observation that is the next": Fault(spoilt(vector=Forgetful), SAME, 2, "['final_obs']"),
     "a loss that counts twice": Fault(spoilt(core=Doubled), SINGLE, 2, "the reward after step 1 of 3 is"),
     "an effort that is none": Fault(spoilt(sensor=Straight), SINGLE, 2, "the base reward after step 1 of 3 is"),
     "seed 0 for no seed": Fault(spoilt(vector=Unseeded), NEXT, 1, "environment"),
     "a closed environment that goes on": Fault(spoilt(Open), SINGLE, 2, "must raise ClosedEnvironmentError"),
     "a step past the end": Fault(spoilt(Lax), SINGLE, 3, "must raise ResetNeeded"),
-    "a look that moves": Fault(spoilt(Drawn), SINGLE, 3, "differs"),
+    "a look that moves": Fault(spoilt(Drawn), SINGLE, 3, "glimpse"),
 }
 """By what is wrong."""
