@@ -134,6 +134,6 @@ def test_all_images_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_neighbours_differ_in_one_parameter() -> None:
     found = dict(neighbours(CircleSquare(height=9, width=10, extent=9, dtype="uint8")))
-    assert list(found) == ["height=10", "width=11", "gradient=False", "stream=1"]  # there is no room for an extent of 10
+    assert list(found) == ["height=10", "width=11", "gradient=False", "stream=1"]  # an extent of 10 has no room
     assert found["gradient=False"] == CircleSquare(height=9, width=10, extent=9, gradient=False, dtype="uint8")
     assert found["height=10"] == CircleSquare(height=10, width=10, extent=9, dtype="uint8")
