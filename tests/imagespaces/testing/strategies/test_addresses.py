@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imagespaces import CircleSquare, DoubleCircleSquare, ImageSpace
@@ -14,6 +14,7 @@ SPACES = [Lone(), Glyphs(), Shades(), CircleSquare(height=9, width=9), DoubleCir
 
 
 @pytest.mark.parametrize("space", SPACES, ids=lambda space: type(space).__name__)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_indices_have_instances(space: ImageSpace, data: st.DataObject) -> None:
     index = data.draw(indices(space))

@@ -32,7 +32,7 @@ def test_every_transform_is_built() -> None:
 
 @pytest.mark.parametrize("kind", TRANSFORMS)
 @pytest.mark.parametrize("mild", [False, True])
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_each_kind_fits_what_it_is_built_for(kind: str, mild: bool, data: st.DataObject) -> None:
     with_scale = [kind, "scale"] if kind == "shift" else [kind]

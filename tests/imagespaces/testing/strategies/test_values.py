@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imagespaces import CircleSquare, DoubleCircleSquare, Finite, ImageSpace, Interval
@@ -17,6 +17,7 @@ SPACES = [Lone(), Glyphs(), Shades(), CircleSquare(height=9, width=9), DoubleCir
 
 
 @pytest.mark.parametrize("space", SPACES, ids=lambda space: type(space).__name__)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_factor_values_can_be_rendered(space: ImageSpace, data: st.DataObject) -> None:
     values = data.draw(factor_values(space))
