@@ -50,9 +50,9 @@ class Default(ActiveEnv):
 class Stubborn(ActiveEnv):
     """Keeps to its first generator."""
 
-    def _key_lanes(self) -> None:
+    def _key_lanes(self, lanes: NDArray[np.intp]) -> None:
         if self._np_random_seed != -1:
-            super()._key_lanes()
+            super()._key_lanes(lanes)
 
 
 class Staying(Glimpse):
