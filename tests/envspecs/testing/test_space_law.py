@@ -27,7 +27,7 @@ class Drifting(CircleSquare):
 def spoilt() -> Subject:
     """A task whose images are faulty."""
     subject = Subject.of(SPEC)
-    subject.core.space.__class__ = Drifting
+    subject.core.space = Drifting(**subject.core.space.parameters())  # the other is shared by all that draw from it
     return subject
 
 
