@@ -71,20 +71,20 @@ def expand(text: str) -> str:
 
 
 def table() -> str:
-    """Give a table with a row for each strategy, and below it what they are called with."""
+    """Give a table with a row for each strategy, and above it what they are called with."""
     rows = [row for module in CALLS for row in _rows(module)]
     given = "; ".join(f"`{name}` is `{code}`" for name, code in SUBJECTS.items())
-    head = ["| strategy | builds | the simplest |", "| --- | --- | --- |"]
-    return "\n".join([*head, *rows, "", f"Here {given}."])
+    head = ["| strategy | builds, and the simplest of them |", "| --- | --- |"]
+    return "\n".join([f"Here {given}.", "", *head, *rows])
 
 
 def _rows(module: Any) -> Iterator[str]:
-    yield f"| **{module.__name__}** | | |"
+    yield f"| | *from* `{module.__name__}` |"
     for call in CALLS[module]:
         function = getattr(module, call.partition("(")[0])
         builds = inspect.cleandoc(function.__doc__).partition("\n")[0].partition(" ")[2]
         builds = builds.replace("``", "`").removesuffix(".")
-        yield f"| `{call}` | {builds} | `{_shown(simplest(module, call))}` |"
+        yield f"| `{call}` | {builds}<br>`{_shown(simplest(module, call))}` |"
 
 
 def simplest(module: Any, call: str) -> Any:
