@@ -64,7 +64,7 @@ class Definition:
     def _expect_time(self, observation: Any, steps: int, after: str) -> None:
         if isinstance(observation, Mapping) and "time_step" in observation:
             time = -1 + 2 * steps / self._episode.max_steps
-            _expect_near(observation["time_step"], time, f"time_step {after}", SINGLE)
+            _expect_near(np.squeeze(observation["time_step"]), time, f"time_step {after}", SINGLE)
 
     def _expect_ends(self, result: Result, steps: int, after: str) -> None:
         at_limit = steps >= self._episode.max_steps

@@ -90,6 +90,12 @@ def test_environments_of_any_task_are_as_defined(spec: TaskSpec) -> None:
             lane.step(space.sample())
 
 
+def test_numbers_may_have_an_axis() -> None:
+    spec = SPEC.override({"interface.scalars": "vector"})
+    lane = Lane(spec.make, judge=Definition(spec))
+    assert lane.begin(seed=0)["observation"]["time_step"].shape == (1,)
+
+
 @pytest.mark.parametrize(
     ("path", "value", "reason"),
     [
