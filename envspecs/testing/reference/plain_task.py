@@ -76,11 +76,13 @@ class PlainTask:
     def suits(cls, spec: TaskSpec) -> bool:
         """Tell whether a spec is of such a task."""
         sensor: Any = spec.sensor
+        task: Any = spec.task
         return (
             sensor.kind == "glimpse"
             and all(getattr(sensor, name) == value for name, value in _PLAIN.items())
             and sensor.motion.kind == "relative"
-            and spec.task.kind == "classification"
+            and task.kind == "classification"
+            and task.loss.kind == "cross_entropy"
             and spec.episode.stop == "never"
             and spec.interface == InterfaceSpec()
         )
