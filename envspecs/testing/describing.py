@@ -17,6 +17,9 @@ __all__ = ["Fields", "fields_of"]
 Fields: TypeAlias = dict[str, Any]
 """What a task file says of one part."""
 
+_Models: TypeAlias = Mapping[type, type[BuiltPart]]
+"""Models by the class that they are built into."""
+
 
 def fields_of(part: object) -> Fields:
     """Give what a task file says of an object that a spec's part may be built into.
@@ -30,28 +33,32 @@ def fields_of(part: object) -> Fields:
     >>> fields_of(CircleSquare(height=9, width=7, extent=4))
     {'kind': 'circle_square', 'height': 9, 'width': 7, 'extent': 4, 'gradient': True}
     """
-    model = _models_by_class().get(type(part))
-    if model is None:
+    models = _models_by_class(all_kinds())
+    if type(part) not in models:
         raise TypeError(f"fields are told of what a registered kind is built into, got {type(part).__name__}")
-    kind = model.model_fields.get("kind")
-    name = {} if kind is None else {"kind": get_args(kind.annotation)[0]}
-    return name | {field: _plain(getattr(part, field)) for field in model.model_fields if field != "kind"}
+    return _fields(part, models)
 
 
-@functools.cache
-def _models_by_class() -> Mapping[type, type[BuiltPart]]:
+@functools.lru_cache(maxsize=8)
+def _models_by_class(known: tuple[type[Kind], ...]) -> _Models:
     """Give the model of each kind, and of each part of kinds that is built, by the class that it is built into."""
-    found = all_kinds()  # which imports the parts of kinds
     parts = [part for part in BuiltPart.__subclasses__() if part is not Kind]
-    return {pkgutil.resolve_name(model.runtime): model for model in (*found, *parts)}
+    return {pkgutil.resolve_name(model.runtime): model for model in (*known, *parts)}
 
 
-def _plain(value: Any) -> Any:
+def _fields(part: object, models: _Models) -> Fields:
+    """Give the fields of a part whose model is known."""
+    known = models[type(part)].model_fields
+    name = {} if "kind" not in known else {"kind": get_args(known["kind"].annotation)[0]}
+    return name | {field: _plain(getattr(part, field), models) for field in known if field != "kind"}
+
+
+def _plain(value: Any, models: _Models) -> Any:
     """Give a value as a file holds it."""
-    if type(value) in _models_by_class():
-        return fields_of(value)
+    if type(value) in models:
+        return _fields(value, models)
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _plain(item, models) for key, item in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [_plain(item, models) for item in value]
     return value.item() if isinstance(value, np.generic) else value

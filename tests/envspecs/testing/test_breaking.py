@@ -13,6 +13,7 @@ from envspecs.testing.strategies import BrokenSpec, broken_specs, task_specs
 from tests.envspecs.testing.faults import SPEC
 
 BARE = SPEC.override({"sensor.motion": {"kind": "absolute"}})
+SHRUNK = settings(phases=[Phase.generate, Phase.shrink])
 ZOOM = SPEC.override(
     {"sensor": {"kind": "zoom", "patch": 2, "grid": 1, "motion": {"kind": "absolute_zoom"}}, "task": {"kind": "none"}}
 )
@@ -70,7 +71,7 @@ def test_a_map_that_is_left_empty_is_a_map() -> None:
 
 
 def test_a_broken_file_is_as_simple_as_can_be() -> None:
-    broken = find(broken_specs(specs=st.just(SPEC), mistakes=["unknown key"]), lambda _: True)
+    broken = find(broken_specs(specs=st.just(SPEC), mistakes=["unknown key"]), lambda _: True, settings=SHRUNK)
     assert broken.text.endswith("qqqqq: 0\n")
     assert broken.says == "unknown key"
     assert not broken.text.startswith("#")

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 import envspecs
 from envspecs.testing.episode import Episode, plain
 from envspecs.testing.strategies import episodes, task_specs
 from tests.envspecs.testing.faults import SPEC
+
+SHRUNK = settings(phases=[Phase.generate, Phase.shrink])
+"""Without a search for what of it matters, which takes the longest."""
 
 
 @settings(max_examples=20)
@@ -42,20 +44,15 @@ def test_an_episode_is_what_its_parts_give(episode: Episode) -> None:
 
 def test_the_simplest_episode() -> None:
     rest = {"action": [0.0, 0.0], "prediction": [0.0, 0.0]}
-    assert find(SPEC.strategy(), lambda _: True) == Episode(0, {}, [rest])
+    assert find(SPEC.strategy(), lambda _: True, settings=SHRUNK) == Episode(0, {}, [rest])
     both = {"action": [[0.0, 0.0]] * 2, "prediction": [[0.0, 0.0]] * 2}
-    assert find(SPEC.strategy(num_envs=2, max_steps=1), lambda _: True) == Episode(0, {}, [both])
+    assert find(SPEC.strategy(num_envs=2, max_steps=1), lambda _: True, settings=SHRUNK) == Episode(0, {}, [both])
 
 
 def test_what_happens_late_shrinks_to_just_so_many_actions_at_rest() -> None:
-    env: Any = SPEC.make()
-    ended = partial(_ends, env)
-    found = find(episodes(SPEC), ended, settings=settings(max_examples=50))
+    found = find(episodes(SPEC), lambda episode: len(episode.actions) >= SPEC.episode.max_steps, settings=SHRUNK)
     assert found == Episode(0, {}, [{"action": [0.0, 0.0], "prediction": [0.0, 0.0]}] * SPEC.episode.max_steps)
-
-
-def _ends(env: Any, episode: Episode) -> bool:
-    return any(result.get("terminated") for result in episode.play(env))
+    assert found.play(SPEC.make())[-1]["terminated"]
 
 
 @settings(max_examples=25)

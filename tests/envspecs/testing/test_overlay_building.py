@@ -10,6 +10,7 @@ import envspecs
 from envspecs.testing.strategies import overlays, task_specs
 from tests.envspecs.testing.faults import SPEC
 
+SHRUNK = settings(phases=[Phase.generate, Phase.shrink])
 FOUND = settings(max_examples=3000, phases=[Phase.generate])
 
 TASKS = [
@@ -61,8 +62,8 @@ def test_a_part_may_be_another_one_as_a_whole(part: str) -> None:
 
 
 def test_overlays_shrink_to_nothing_and_to_one_change() -> None:
-    assert find(overlays(SPEC), lambda _: True) == {}
-    assert find(overlays(SPEC), lambda overlay: SPEC.override(overlay) != SPEC) == {"description": ""}
-    assert find(overlays(SPEC), lambda overlay: overlay.get("reward.action_cost", 0) > 0.5) == {
+    assert find(overlays(SPEC), lambda _: True, settings=SHRUNK) == {}
+    assert find(overlays(SPEC), lambda overlay: SPEC.override(overlay) != SPEC, settings=SHRUNK) == {"description": ""}
+    assert find(overlays(SPEC), lambda overlay: overlay.get("reward.action_cost", 0) > 0.5, settings=SHRUNK) == {
         "reward.action_cost": 1.0
     }
