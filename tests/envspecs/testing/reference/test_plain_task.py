@@ -70,6 +70,7 @@ def test_improvements_count_from_a_blind_guess() -> None:
         {"sensor.motion": {"kind": "absolute"}},
         {"episode.stop": "action"},
         {"interface.actions": "flat"},
+        {"task.loss": {"kind": "error_probability"}},
     ],
 )
 def test_other_tasks_are_not_suited(changes: dict[str, Any]) -> None:
