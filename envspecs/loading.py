@@ -32,7 +32,7 @@ def load(source: str | os.PathLike[str] | Mapping[str, object] | TaskSpec) -> Ta
         TypeError: If it is none of these.
 
     >>> load("CircleSquare-s20-nograd-sparse-v0").space
-    CircleSquareSpec(kind='circle_square', height=20, width=20, extent=8, gradient=False)
+    CircleSquareSpec(kind='circle_square', height=20, width=20, gradient=False)
     """
     if isinstance(source, TaskSpec):
         return source

@@ -13,7 +13,7 @@ import inspect
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -70,6 +70,9 @@ class ImageSpace(WithMasks, WithStrategy, PixelBox):
 
     may_repeat: bool = False
     """Whether two states may have the same image: pictures that were loaded, objects that hide each other."""
+
+    splits_cover: bool = True
+    """Whether each instance is in a named split, where there are any."""
 
     _poses: ClassVar[bool] = False
     """Whether a subclass puts the geometric transforms to what it draws, with :meth:`_pose`. Else it is warped."""
@@ -164,8 +167,7 @@ class ImageSpace(WithMasks, WithStrategy, PixelBox):
             ValueError: If the index is out of range or not of the split.
             TypeError: If the index is not an integer.
         """
-        alone: list[Any] = [index]
-        return self.instances(alone, split)[0]
+        return self.instances(cast("ArrayLike", [index]), split)[0]
 
     def instances(self, indices: ArrayLike, split: str | None = None) -> Instances:
         """Give the instances of several indices, in their order; each equals the one that :meth:`at` gives.

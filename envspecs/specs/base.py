@@ -7,6 +7,7 @@ class that is built from it. The fields, less ``kind``, are the keyword argument
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
@@ -47,6 +48,13 @@ class SpecPart(BaseModel):
     """A part of a task spec: frozen, and without unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Show what differs from what it is where it is left out: that is what a reader looks for in an example."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if field.is_required() or value != field.get_default(call_default_factory=True):
+                yield name, value
 
 
 class BuiltPart(SpecPart):

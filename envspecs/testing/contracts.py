@@ -84,7 +84,7 @@ class _Contract(ABC):
 
     def _hold_of_drawn(self, law: Law, strategy: SearchStrategy[TaskSpec]) -> None:
         """Check a law of the tasks that Hypothesis draws."""
-        from hypothesis import given, settings  # noqa: PLC0415 - only strategies need it
+        from hypothesis import Phase, given, settings  # noqa: PLC0415 - only strategies need it
 
         from imagespaces.testing.strategies import seeds  # noqa: PLC0415 - the same
 
@@ -94,7 +94,13 @@ class _Contract(ABC):
                 law(spec, seed=seed)
 
         holds.__qualname__ = f"{type(self).__qualname__}.{law.name}"  # by which Hypothesis remembers what failed
-        few = settings(max_examples=max(1, settings().max_examples // _LAWS_SHARE))
+        usual = settings()
+        few = settings(
+            max_examples=max(1, usual.max_examples // _LAWS_SHARE),
+            deadline=None,  # images are small and large
+            phases=set(usual.phases) - {Phase.explain},  # the law's reason explains it
+        )
+
         few(given(spec=strategy, seed=seeds())(holds))()
 
 

@@ -139,22 +139,29 @@ MOTIONS: Mapping[str, Builder] = {
 # -------------------------------------------------------------------------------------------------- what any sensor has
 
 
-_EXTRAS = st.fixed_dictionaries(
-    {},
-    optional={
-        "noise": st.floats(0, 1),
-        "dropout": st.floats(0, 0.9),
-        "memory": st.sampled_from(["canvas", "history"]),
-        "observe": st.just(["last_action"]),
-    },
-)
+_OF_ANY: dict[str, st.SearchStrategy[object]] = {"observe": st.just(["last_action"])}
+_OF_GLIMPSES: dict[str, st.SearchStrategy[object]] = {
+    "noise": st.floats(0, 1),
+    "dropout": st.floats(0, 0.9),
+    "memory": st.sampled_from(["canvas", "history"]),
+}
+_EXTRAS = {
+    False: st.fixed_dictionaries({}, optional=_OF_ANY),
+    True: st.fixed_dictionaries({}, optional=_OF_GLIMPSES | _OF_ANY),
+}
 
 
-def draw_extras(draw: st.DrawFn, options: Options) -> Fields:
-    """Draw what any sensor can have besides, some of it left out, or all."""
+def draw_extras(draw: st.DrawFn, options: Options, *, has_glimpses: bool) -> Fields:
+    """Draw what any sensor can have besides, some of it left out, or all.
+
+    Args:
+        draw: Given by Hypothesis.
+        options: What it looks at.
+        has_glimpses: Whether it tells the shape of its glimpses; what is done to these is left out where it does not.
+    """
     if not draw(st.booleans()):
         return {}
-    extras = draw(_EXTRAS)
+    extras = draw(_EXTRAS[has_glimpses])
     if draw(st.booleans()):
         extras["periphery"] = [draw(st.integers(1, side)) for side in options.image_size]
     return extras

@@ -125,7 +125,10 @@ def _task_specs(draw: st.DrawFn, wanted: _Wanted) -> TaskSpec:
     dtype = draw(_DTYPES) if wanted.interfaces else "float32"
     ground = draw_ground(draw, wanted.spaces, wanted.max_pixels, dtype, wanted.suits)
     options = replace(ground.options, leaves_room=not wanted.tasks_for(ground.options))
-    sensor = _draw_one(draw, wanted.sensors_for(options)) | draw_extras(draw, options)
+    sensor = _draw_one(draw, wanted.sensors_for(options))
+    bare: SensorKind = _model("envspecs.sensors", sensor).model_validate(sensor)
+    has_glimpses = bare.glimpse_shape(ground.model.image_shape) is not None
+    sensor = sensor | draw_extras(draw, options, has_glimpses=has_glimpses)
     seeing: SensorKind = _model("envspecs.sensors", sensor).model_validate(sensor)
     about = replace(options, coverage=seeing.coverage(ground.model.image_shape))
     task = _draw_one(draw, wanted.tasks_for(about))

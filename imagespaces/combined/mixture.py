@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.combined.children import Children
-from imagespaces.combined.splits import MixtureSplit
+from imagespaces.combined.splits import MixtureSplit, cover
 from imagespaces.factors import Finite, SparseDomain, Split
 from imagespaces.masks import Masks
 from imagespaces.space import ImageSpace
@@ -73,6 +73,7 @@ class Mixture(ImageSpace):
         super().__init__(*shape, dtype=dtype, stream=stream, seed=seed, factors=domain)
         self.class_names = self._names()
         self._own_splits = MappingProxyType(self._divide(_checked(weights, self.spaces)))
+        self.splits_cover = cover(self.splits)
 
     def bank_key(self) -> tuple[object, ...]:
         """Tell this space from an equal one whose spaces have other images."""

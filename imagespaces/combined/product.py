@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from imagespaces.combined.children import Children
-from imagespaces.combined.splits import ProductSplit
+from imagespaces.combined.splits import ProductSplit, cover
 from imagespaces.factors import Domain, Partitioner, SparseDomain, Split
 from imagespaces.masks import Masks
 from imagespaces.space import ImageSpace
@@ -63,6 +63,7 @@ class Product(ImageSpace):
         )
         self.class_names = labelled.class_names if labelled else None
         self._own_splits = MappingProxyType(self._divide()) if partition is None else None
+        self.splits_cover = cover(self.splits)
 
     def _frame(self) -> tuple[int, int, int]:
         """Give height, width and channels of the whole."""

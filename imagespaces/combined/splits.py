@@ -6,7 +6,7 @@ Axes: ``B`` indices or ranks.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -15,10 +15,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from imagespaces.factors import Split
 
-__all__ = ["MixtureSplit", "ProductSplit"]
+__all__ = ["MixtureSplit", "ProductSplit", "cover"]
 
 _MOST_RANKS = 2**62
 _MOST_DRAWS = 2**32
+
+
+def cover(splits: Mapping[str, Split]) -> bool:
+    """Tell whether the named splits, if there are any, hold all that ``"all"`` does."""
+    return sum((split.measure for name, split in splits.items() if name != "all"), Fraction(0)) in {0, 1}
 
 
 class ProductSplit(Split):
@@ -120,6 +125,7 @@ class MixtureSplit(Split):
         self._shares = [share / Fraction(sum(shares)) for share in shares]
         self._drawn = [part.size > part.num_states for part in parts]
         exact = weights is None and not any(self._drawn)
+        self.repeats = not exact
         ranks = [part.size for part in parts] if exact else self._share_out()
         self._ends = np.cumsum(ranks)
 

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from imagespaces.factors import Choice, ExplicitSplit, Partition, Partitioner, SparseDomain, Split
+from imagespaces.factors import Choice, Domain, Partition, Partitioner, SparseDomain, Split
+from imagespaces.factors.choices import where
+from imagespaces.factors.grid import Grid
 from imagespaces.masks import Masks
 from imagespaces.pixels import convert
 from imagespaces.space import ImageSpace
@@ -84,7 +86,7 @@ class Subset(ImageSpace):
         """Give what is left, as a split of the whole."""
         domain = self.space.domain
         if self.only_values is not None:
-            kept = ExplicitSplit({"kept": dict(self.only_values)}, rest="left out").divide(domain).splits["kept"]
+            kept = _chosen(domain, self.only_values)
             if not kept.by_state:
                 raise ValueError(f"only_values takes values of finite factors, got {dict(self.only_values)}")
             return kept
@@ -122,6 +124,15 @@ class Subset(ImageSpace):
 
     def _coverage(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
         return self.space.cover(values)
+
+
+def _chosen(domain: Domain, values: Mapping[str, Choice]) -> Split:
+    """Give what has some values, which may be everything."""
+    region = where(domain, values)
+    grid = Grid(domain, [region])
+    mask = grid.mask(region)
+    all_has = bool((mask | (grid.cells.strata.slots == 0)).all())
+    return Partition.of_masks(grid, {"kept": mask}, None if all_has else "left out").splits["kept"]
 
 
 def _classes(space: ImageSpace, labels: Sequence[str | int]) -> tuple[int, ...]:

@@ -51,6 +51,9 @@ class Split:
     array([ True,  True,  True])
     """
 
+    repeats: bool = False
+    """Whether several ranks lead to one index."""
+
     def __init__(self, name: str, cells: Cells, mask: NDArray[np.bool_]) -> None:
         self.name = name
         self._cells = cells

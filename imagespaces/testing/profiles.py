@@ -9,6 +9,7 @@ profile        examples  for
 =============  ========  ===============================================================
 
 None has a deadline: how long an example takes depends on the size of the images that were drawn, and on the machine.
+None has failures explained line by line: to follow each line takes longer than to find them, and names lines of NumPy.
 None suppresses a health check: strategies build what they give, and do so quickly. In ``conftest.py``::
 
     from imagespaces.testing.profiles import register_profiles
@@ -21,7 +22,7 @@ and then ``pytest --hypothesis-profile=thorough``. Tests that say ``@settings(ma
 from __future__ import annotations
 
 try:
-    from hypothesis import settings
+    from hypothesis import Phase, settings
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
         "imagespaces.testing.profiles needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
@@ -46,9 +47,7 @@ def register_profiles(*, load: str = "default", derandomize: bool = False) -> No
     if load not in PROFILES:
         raise ValueError(f"load must be one of {', '.join(map(repr, PROFILES))}, got {load!r}")
     # Where Hypothesis finds itself in continuous integration, what holds by then suppresses a health check.
-    plain = settings.get_profile("default")
+    plain = settings(settings.get_profile("default"), deadline=None, phases=set(Phase) - {Phase.explain})
     for name, examples in PROFILES.items():
-        settings.register_profile(
-            name, plain, max_examples=examples, deadline=None, derandomize=derandomize, print_blob=derandomize
-        )
+        settings.register_profile(name, plain, max_examples=examples, derandomize=derandomize, print_blob=derandomize)
     settings.load_profile(load)

@@ -7,23 +7,17 @@ from pathlib import Path
 import pytest
 
 import envspecs
-from envspecs import TaskSpec
 from envspecs.testing import SpecContract
 from envspecs.testing.strategies import task_specs
 
 STRIPES = envspecs.load(Path(__file__).parents[1] / "stripes.yaml")
 
 
-def without_glimpse(spec: TaskSpec) -> TaskSpec:
-    """Ask for nothing that is done to glimpses: the sensor has none."""
-    return spec.override({"sensor.noise": 0.0, "sensor.dropout": 0.0, "sensor.memory": None})
-
-
 class TestStripes(SpecContract):
     """The task as it is written, and those that Hypothesis draws."""
 
     specs = (STRIPES,)
-    strategy = task_specs(spaces=["stripes"], sensors=["rows"], tasks=["factor_value"]).map(without_glimpse)
+    strategy = task_specs(spaces=["stripes"], sensors=["rows"], tasks=["factor_value"])
 
 
 def test_a_sensor_that_does_not_fit_is_an_error_of_the_spec() -> None:

@@ -29,6 +29,8 @@ SMALL = CircleSquare(height=9, width=9, extent=4)
 PLAIN = CircleSquare(height=9, width=9, extent=2, gradient=False)
 REGIONS = Regions(height=9, width=9, channels=1)
 TURNING = Polygons(states=3, height=24, width=24, radius=8, transforms=(Rotate(),), label="sides")
+PLAIN_SMALL = CircleSquare(height=3, width=3, extent=2, gradient=False)
+DIVIDED = Polygons(states=3, height=24, width=24, radius=8, partition=RandomSplit({"train": 0.6, "test": 0.4}))
 EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "side-by-side": lambda: Concat(spaces={"a": SMALL, "b": PLAIN}, label_from="a"),
     "stacked": lambda: Concat(spaces={"a": SMALL, "b": PLAIN}, axis="vertical", dtype="uint8"),
@@ -42,6 +44,10 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "mixture-weighted": lambda: Mixture(
         spaces={"a": SMALL, "b": PLAIN}, weights={"a": 3, "b": 1}, label_from="component"
     ),
+    "mixture-weighted-small": lambda: Mixture(
+        spaces={"a": CircleSquare(height=3, width=3, extent=2), "b": PLAIN_SMALL}, weights={"a": 1, "b": 2.5}
+    ),
+    "each-divided": lambda: Concat(spaces={"a": DIVIDED, "b": DIVIDED}),
     "mixture-drawn": lambda: Mixture(
         spaces={"a": TURNING, "b": CircleSquare(height=24, width=24)}, weights={"a": 0.7, "b": 0.3}
     ),
@@ -49,6 +55,7 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "overlay-drawn": lambda: Overlay(front=TURNING, back=CircleSquare(height=24, width=24), label_from="back"),
     "subset-labels": lambda: Subset(space=SMALL, only_labels=["circle"]),
     "subset-values": lambda: Subset(space=SMALL, only_values={"x": [1, 2, 3], "shape": "square"}),
+    "subset-of-everything": lambda: Subset(space=SMALL, only_values={"shape": ["circle", "square"]}),
     "subset-states": lambda: Subset(space=SMALL, only_states=[5, 3, 7]),
     "subset-drawn": lambda: Subset(space=TURNING, only_labels=["4", 0]),
     "regions-side-by-side": lambda: Concat(spaces={"a": REGIONS, "b": REGIONS}),

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from imagespaces.testing.profiles import PROFILES, register_profiles
 
@@ -31,6 +31,8 @@ def test_profiles_differ_in_examples_alone(name: str, examples: int, derandomize
     assert (profile.max_examples, profile.deadline, profile.derandomize) == (examples, None, derandomize)
     assert PROFILES[name] == examples
     assert not profile.suppress_health_check
+    assert Phase.shrink in profile.phases
+    assert Phase.explain not in profile.phases
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -56,10 +56,7 @@ def children(size: tuple[int, int], dtypes: st.SearchStrategy[str]) -> st.Search
 
 @lru_cache(maxsize=1024)
 def divided_child(size: tuple[int, int], dtypes: st.SearchStrategy[str]) -> st.SearchStrategy[ImageSpace]:
-    """Build one of :func:`children`, polygons perhaps divided by their number of sides.
-
-    Of spaces whose images are shown together one alone is divided: else some images are of no split.
-    """
+    """Build one of :func:`children`, polygons perhaps divided by their number of sides."""
     return _divided_child(size, dtypes)
 
 

@@ -22,8 +22,10 @@ def _build(draw: st.DrawFn, options: Options) -> Mixture:
     alike = len({space.class_names for space in spaces.values()}) == 1
     if options.labelled and not alike:
         spaces, alike = dict.fromkeys(chosen, spaces[chosen[0]]), True
+    shares = st.none() | st.fixed_dictionaries(dict.fromkeys(spaces, st.sampled_from([1.0, 2.5])))
     return Mixture(
         spaces=spaces,
+        weights=draw(shares),
         label_from=draw(_sources(alike=alike, labelled=options.labelled)),
         dtype=draw(options.dtypes),
         stream=draw(options.streams),

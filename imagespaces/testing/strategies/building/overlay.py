@@ -8,7 +8,6 @@ from imagespaces.combined import Overlay
 from imagespaces.testing.strategies.building.children import (
     LEAST_PIXELS,
     child_sizes,
-    children,
     divided_child,
     label_sources,
 )
@@ -23,7 +22,7 @@ def _build(draw: st.DrawFn, options: Options) -> Overlay:
     size = draw(child_sizes(options.max_pixels))
     space = Overlay(
         front=draw(divided_child(size, options.dtypes)),
-        back=draw(children(size, options.dtypes)),
+        back=draw(divided_child(size, options.dtypes)),
         label_from=draw(label_sources(("front",) if options.labelled else ("front", "back"), options.labelled)),
         transforms=draw(varied()),
         dtype=draw(options.dtypes),

@@ -12,7 +12,6 @@ from imagespaces.space import ImageSpace
 from imagespaces.testing.strategies.building.children import (
     LEAST_PIXELS,
     child_sizes,
-    children,
     divided_child,
     label_sources,
     names,
@@ -52,10 +51,7 @@ def _parts(
 ) -> dict[str, Any]:
     """Draw what both have: spaces of one size, so that as many images as that fit in, and what is done to the whole."""
     size = draw(child_sizes(options.max_pixels // images))
-    spaces: dict[str, ImageSpace] = {
-        name: draw((children if number else divided_child)(size, options.dtypes))
-        for number, name in enumerate(spaces_named)
-    }
+    spaces: dict[str, ImageSpace] = {name: draw(divided_child(size, options.dtypes)) for name in spaces_named}
     return {
         "spaces": spaces,
         "label_from": draw(label_sources(spaces_named, options.labelled)),

@@ -27,6 +27,8 @@ from tests.imagespaces.toys import Glyphs, Shades
 class Part:
     """Some states of 60, listed, and as many ranks."""
 
+    repeats = False
+
     def __init__(self, *states: int, ranks: tuple[int, ...] | None = None) -> None:
         self._ranked = np.array(states if ranks is None else ranks)
         self._states = states
