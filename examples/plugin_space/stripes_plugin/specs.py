@@ -42,6 +42,7 @@ class VignetteSpec(TransformKind):
     """Darken every pixel by the square of its distance from the centre. Factor `vignette`."""
 
     runtime: ClassVar[str] = "stripes_plugin.transform:Vignette"
+    strategy: ClassVar[str] = "stripes_plugin.strategies:vignettes"
     kind: Literal["vignette"] = Field(description="Darker corners.")
     strength: Annotated[Range, Within(0, 1, "share of the level")] = Field(
         (0.0, 0.8), description="What the corners lose."

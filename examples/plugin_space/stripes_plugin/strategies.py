@@ -11,7 +11,7 @@ from imagespaces.testing.strategies import Kind, Options, sizes
 from stripes_plugin.space import Stripes, least_side
 from stripes_plugin.transform import Vignette
 
-__all__ = ["STRIPES", "factor_values", "rows"]
+__all__ = ["STRIPES", "factor_values", "rows", "vignettes"]
 
 
 @st.composite
@@ -27,6 +27,12 @@ def _stripes(draw: st.DrawFn, options: Options) -> Stripes:
         dtype=draw(options.dtypes),
         stream=draw(options.streams),
     )
+
+
+def vignettes(is_mild: bool) -> st.SearchStrategy[Vignette]:  # noqa: FBT001 - as the library calls it
+    """Build vignettes; mild ones leave the corners light enough, and differ from instance to instance."""
+    ranges = st.sampled_from([(0.0, 0.3), (0.1, 0.5)])
+    return (ranges if is_mild else ranges | st.floats(0, 1)).map(Vignette)
 
 
 STRIPES = Kind(least_side(3) ** 2, _stripes, labels=True)

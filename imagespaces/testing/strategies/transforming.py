@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from imagespaces.testing.strategies.parameters import TRANSFORMS
+from imagespaces.testing.strategies.parameters import TRANSFORMS, Builder
+from imagespaces.testing.strategies.plugins import installed_transforms
 from imagespaces.transforms import Transform
 
 __all__ = ["fitting_kinds", "transforms"]
@@ -32,7 +33,7 @@ def transforms(
 
     Args:
         kinds: Which kinds, by the names that task files have for them (``"flip"``, ``"gaussian_noise"``); unless given,
-            all that fit.
+            all that fit, installed plugins' too where their models name a strategy.
         min_size: The least number of transforms.
         max_size: The most.
         channels: Of the images: what changes colours needs 3, pictures behind objects 1 or 3.
@@ -68,11 +69,16 @@ def fitting_kinds(channels: int, *, objects: bool) -> tuple[str, ...]:
     """Name the kinds that fit images of so many channels, of which it is known where objects are, or not."""
     return tuple(
         name
-        for name in TRANSFORMS
+        for name in _known()
         if (channels == 3 or name not in _COLOURED)
         and (channels in {1, 3} or name not in _OF_PICTURES)
         and (objects or not name.endswith("_background"))
     )
+
+
+def _known() -> dict[str, Builder]:
+    """Give how each kind is built, the library's own and installed plugins'."""
+    return {**TRANSFORMS, **{name: build for name, build in installed_transforms().items() if name not in TRANSFORMS}}
 
 
 # Hypothesis looks a strategy over before it is first drawn from, which takes longer than to draw: strategies are kept.
@@ -101,7 +107,7 @@ def _each(names: tuple[str, ...], mild: bool) -> st.SearchStrategy[tuple[Transfo
 
 @lru_cache(maxsize=64)
 def _one(name: str, mild: bool) -> st.SearchStrategy[Transform]:  # noqa: FBT001
-    return TRANSFORMS[name](mild)
+    return _known()[name](mild)
 
 
 def _scaled(names: list[str], most: int) -> list[str]:

@@ -17,6 +17,7 @@ KIND = '''
 from hypothesis import strategies as st
 from imagespaces import CircleSquare
 from imagespaces.testing.strategies import Kind
+from imagespaces.transforms import Invert
 
 class Rings(CircleSquare):
     """A space of a plugin."""
@@ -25,6 +26,9 @@ def build(options):
     return st.builds(Rings, extent=st.integers(4, 8), dtype=options.dtypes, stream=options.streams)
 
 rings = Kind(28 * 28, build)
+
+def inversions(is_mild):
+    return st.just(Invert(0.25 if is_mild else 1.0))
 '''
 MODEL = '''
 import sys
@@ -33,6 +37,9 @@ assert "hypothesis" not in sys.modules or "spaces_of_mine.kinds" not in sys.modu
 
 class RingsModel:
     strategy = "spaces_of_mine.kinds:rings"
+
+class NegativeModel:
+    strategy = "spaces_of_mine.kinds:inversions"
 
 class Silent:
     """A kind without a strategy."""
@@ -48,6 +55,8 @@ print(find(rings, lambda space: space.extent > 6))
 once = settings(phases=[Phase.generate], max_examples=300, database=None)
 print(type(find(strategies.image_spaces(), lambda space: type(space).__name__ == "Rings", settings=once)).__name__)
 print(find(strategies.image_spaces(kinds=["rings"], labelled=True), lambda space: True).num_classes)
+for mild in (False, True):
+    print(find(strategies.transforms(kinds=["negative"], min_size=1, mild=mild), lambda some: True))
 print(sorted(strategies.known.known_kinds().keys() - strategies.KINDS.keys()))
 """
 
@@ -61,6 +70,7 @@ def test_an_installed_plugin_takes_part(tmp_path: Path) -> None:
     about.mkdir()
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: spaces-of-mine\nVersion: 1.0\n", encoding="utf-8")
     points = "[imagespaces.spaces]\nrings = spaces_of_mine:RingsModel\nsilent = spaces_of_mine:Silent\n"
+    points += "[imagespaces.transforms]\nnegative = spaces_of_mine:NegativeModel\n"
     (about / "entry_points.txt").write_text(points, encoding="utf-8")
     paths = [str(tmp_path), str(Path(__file__).parents[4])]
     run = subprocess.run(
@@ -75,6 +85,8 @@ def test_an_installed_plugin_takes_part(tmp_path: Path) -> None:
         "Rings(height=28, width=28, extent=7, gradient=True, dtype='uint8', stream=0)",
         "Rings",
         "2",
+        "(Invert(probability=1.0),)",
+        "(Invert(probability=0.25),)",
         "['rings']",
     ]
 
@@ -95,7 +107,7 @@ class Model:
     ],
 )
 def test_a_broken_plugin_is_named(monkeypatch: pytest.MonkeyPatch, value: str, strategy: Any, message: str) -> None:
-    point = EntryPoint("rings", value, plugins.GROUP)
+    point = EntryPoint("rings", value, plugins.SPACES)
     monkeypatch.setattr(Model, "strategy", strategy)
     monkeypatch.setattr(plugins, "entry_points", lambda group: [point])
     if value.startswith(__name__):
