@@ -20,7 +20,7 @@ from envspecs.policies.policy import Actions, Observations, PolicyError, Steerab
 from envspecs.policies.scan import Scan
 from envspecs.sensors import Glimpse
 from envspecs.tasks import Classification
-from imagespaces.bank import Wall
+from imagespaces.bank import Bank, Wall
 from imagespaces.kernels.windows import WindowSampler, window_sampler
 
 __all__ = ["MOST_VALUES", "Ideal"]
@@ -45,7 +45,8 @@ class Ideal:
     """An ideal observer: it rules out the images that its glimpses contradict, and looks where the others differ most.
 
     Its prediction gives each class the share that it has among the images left. When all of these are of one class it
-    stays where it is or, where moving costs nothing, sweeps the image.
+    stays where it is or, where moving costs nothing, sweeps the image. It knows the images of the task's split: where a
+    reset was given another, it soon rules out all of them, stays where it is, and holds no class more likely.
 
     Args:
         envs: What it acts in.
@@ -61,14 +62,16 @@ class Ideal:
         self._envs, core = envs, envs.core
         self._sensor: Steerable = core.sensor  # type: ignore[assignment]  # a glimpse, or it would not be fit
         split = core.space.split(core.split)
-        self._states = split.indices(np.arange(split.size))  # [N]
-        self._labels = core.space.labels(self._states)  # [N]
+        states = split.indices(np.arange(split.size))
+        bank: Bank = core.gallery.bank  # type: ignore[attr-defined]  # which a wall has, as misfit() looked up
+        self._rows = states if bank.rows is None else bank.rows[states]  # [N], of the pictures
+        self._labels = core.space.labels(states)  # [N]
         self._num_classes = len(core.space.class_names or ())
         self._pixels = core.gallery.pixels
         self._tolerance = _SAME[core.space.dtype.name]
         self._sampler, self._window = _sampler(core)
         self._sweep = None if core.rules.action_cost else Scan(envs)
-        self._left = np.ones((envs.num_envs, len(self._states)), np.bool_)  # [B, N], what is not ruled out
+        self._left = np.ones((envs.num_envs, len(states)), np.bool_)  # [B, N], what is not ruled out
 
     @staticmethod
     def misfit(core: Core) -> str | None:
@@ -100,8 +103,8 @@ class Ideal:
         for lane, (glimpse, position) in enumerate(zip(observations["glimpse"], positions, strict=True)):
             fitting = self._fitting(lane, glimpse, position)
             shares[lane] = np.bincount(self._labels[fitting], minlength=self._num_classes) / max(1, len(fitting))
-            if shares[lane].max() < 1:
-                goals[lane] = self._most_telling(self._states[fitting], position)
+            if len(fitting) and shares[lane].max() < 1:
+                goals[lane] = self._most_telling(self._rows[fitting], position)
         actions = self._sensor.toward(goals)
         if self._sweep is not None:
             sure = shares.max(axis=1) == 1
@@ -111,15 +114,15 @@ class Ideal:
     def _fitting(self, lane: int, glimpse: NDArray[Any], position: NDArray[np.float64]) -> NDArray[np.intp]:
         """Rule out what a glimpse ``[h, w, C]`` contradicts; give the numbers ``[n]`` of what is left."""
         left = np.flatnonzero(self._left[lane])
-        expected = self._sampler(self._states[left], np.broadcast_to(position, (len(left), 2)))
+        expected = self._sampler(self._rows[left], np.broadcast_to(position, (len(left), 2)))
         differences = np.abs(np.subtract(expected, glimpse, dtype=np.float32)).reshape(len(left), -1)
         fits = differences.max(axis=1, initial=0.0) <= self._tolerance
         self._left[lane, left[~fits]] = False
         return np.asarray(left[fits], np.intp)
 
-    def _most_telling(self, states: NDArray[np.int64], position: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _most_telling(self, pictures: NDArray[np.intp], position: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give the position ``[2]`` at which images differ much, the nearest such."""
-        images = self._pixels[states[:: 1 + len(states) // _ENOUGH]].astype(np.float32)
+        images = self._pixels[pictures[:: 1 + len(pictures) // _ENOUGH]].astype(np.float32)
         spread = images.var(axis=0).sum(axis=-1)  # [H, W]
         height, width = self._window
         inside = cv2.boxFilter(spread, -1, (width, height), anchor=(0, 0), normalize=False)

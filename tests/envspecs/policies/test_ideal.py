@@ -11,6 +11,7 @@ import envspecs
 from envspecs.environment import ActiveVectorEnv
 from envspecs.policies import Ideal, PolicyError, ideal
 from envspecs.runs import run
+from envspecs.specs.task_spec import TaskSpec
 from tests.envspecs.made import make_vec_env
 
 SMALL = {"space.height": 9, "space.width": 11, "space.extent": 4, "sensor.size": [3, 2]}
@@ -112,6 +113,27 @@ def test_a_new_episode_knows_nothing_of_the_last() -> None:
 def test_scaled_glimpses_are_understood() -> None:
     spec = envspecs.load("CircleSquare-v0").override({"sensor.scale": 1.7, "sensor.size": [4, 6]})
     assert run(spec, "ideal", episodes=20).statistics["accuracy"].mean == 1.0
+
+
+def digits(changes: dict[str, Any]) -> TaskSpec:
+    whole = {"space.height": 8, "space.width": 8, "sensor.size": [8, 8], "episode.max_steps": 1}
+    return envspecs.load("Digits-v0").override({**whole, **changes})
+
+
+@pytest.mark.parametrize("classes", [[], [{"kind": "only_classes", "classes": ["5", "1", "3"]}]])
+def test_images_that_are_chosen_from_a_data_set_are_told_apart(classes: list[Any]) -> None:
+    assert run(digits({"space.classes": classes}), "ideal", episodes=30).statistics["accuracy"].mean == 1.0
+
+
+def test_images_of_a_split_that_it_does_not_know_leave_it_without_a_guess() -> None:
+    envs = make_vec_env(3, spec=digits({"split": "train", "sensor.size": [4, 4]}), autoreset_mode="Disabled")
+    policy = Ideal(envs)
+    observations, _ = envs.reset(seed=0, options={"split": "test"})
+    policy.begin(np.arange(3), np.arange(3))
+    actions = policy(observations)
+    assert (actions["prediction"] == actions["prediction"][:, :1]).all()
+    assert (actions["prediction"] < -20).all()
+    assert actions in envs.action_space
 
 
 def misfit(task: str) -> str:
