@@ -2,8 +2,8 @@
 
 Each is drawn by :func:`envspecs.testing.strategies.task_specs`, built into a single or a vector environment, run for an
 episode of random actions in a random scenario, and closed. Specs are valid by construction, and what is asked of their
-environments is allowed, so that no error is expected, whichever it is. Nothing may be left of a spec: no thread, no
-open file, no temporary one; and memory must not grow.
+environments is allowed, so that no error is expected, whichever it is, nor a warning. Nothing may be left of a spec: no
+thread, no open file, no temporary one; and memory must not grow.
 
 What a chunk of specs found is kept at once: a run that was interrupted goes on with ``--resume``.
 """

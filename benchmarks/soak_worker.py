@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -137,7 +138,7 @@ def soak(chunk: Chunk) -> Soaked:
 
 
 def play(case: Case | Exception, found: Soaked) -> None:
-    """Build a spec, run it for an episode, and close it.
+    """Build a spec, run it for an episode, and close it; a warning is an error.
 
     Raises:
         LeftBehindError: If anything is left of it.
@@ -147,7 +148,8 @@ def play(case: Case | Exception, found: Soaked) -> None:
         raise case
     found.add("draw", case.seconds)
     found.count(case.spec)
-    with expect_nothing_left():
+    with expect_nothing_left(), warnings.catch_warnings():
+        warnings.simplefilter("error")
         _live(case, found)
 
 

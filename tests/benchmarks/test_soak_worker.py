@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -74,6 +75,15 @@ def test_what_cannot_be_drawn_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> N
     assert found.failures
     assert found.failures[0].told.startswith("no spec\n")
     assert found.failures[0].signature.startswith("KeyError at test_soak_worker.py:")
+
+
+def test_warnings_are_failures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Case, "run", lambda case, driver: warnings.warn("so so", RuntimeWarning, stacklevel=1))
+    monkeypatch.setattr(soak_worker, "_shrunken", lambda chunk, failure: failure)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = soak(Chunk(0, 2, 0))
+    assert ["RuntimeWarning: so so" in failure.told for failure in found.failures] == [True, True]
 
 
 def test_what_is_left_behind_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
