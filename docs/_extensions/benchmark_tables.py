@@ -18,6 +18,7 @@ from benchmarks import (
     localization,
     polygons,
     resets,
+    soak_report,
     tiny_imagenet,
     zooming,
 )
@@ -42,6 +43,7 @@ SHEETS: dict[str, Callable[[dict[str, Any]], list[Sheet]]] = {
     "foreign": foreign_report.sheets,
     "holdout": holdout.sheets,
     "resets": resets.sheets,
+    "soak": soak_report.sheets,
     "localization": localization.sheets,
     "tiny_imagenet": tiny_imagenet.sheets,
     "zooming": zooming.sheets,
