@@ -42,6 +42,14 @@ def no_data() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_options() -> Iterator[None]:
+    """Let runs of pytest that tests start have none of the options of the one that they are part of."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTEST_ADDOPTS", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def written_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with tiny data sets, so that every task of the catalog can be made."""

@@ -200,7 +200,12 @@ def test_channels_stay_what_they_are() -> None:
     assert SPEC.make().observation_space["glimpse"].shape == (5, 5, 1)  # type: ignore[index]
 
 
-@pytest.mark.parametrize("name", [name for name in CATALOG if "-s20" in name or "-s15-nograd" in name])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name for name in CATALOG if ("-s20" in name or "-s15-nograd" in name) and "Find" not in name
+    ],  # it predicts nothing
+)
 def test_an_oracle_that_looks_everywhere_can_tell_the_truth(name: str) -> None:
     laws.truth_can_be_seen(envspecs.load(name))
 

@@ -46,7 +46,7 @@ def transforms(
         ValueError: If a kind is unknown or does not fit, or there are too few.
 
     >>> from hypothesis import find
-    >>> find(transforms(channels=3), lambda some: len(some) == 2)
+    >>> find(transforms(kinds=["flip", "rotate"]), lambda some: len(some) == 2)
     (Flip(probability=0.0, axes=('left_right',)), Rotate(angle=(0.0, 360.0), quantum=None))
     >>> find(transforms(kinds=["invert"], min_size=1), lambda some: True)
     (Invert(probability=0.0),)

@@ -47,11 +47,17 @@ class Personal(TaskSpec):
 
 
 test_caught = caught(
-    Fault(specs_survive_yaml, bent(Forgetful), "written as YAML and loaded, has episode EpisodeSpec(max_steps="),
+    Fault(
+        specs_survive_yaml,
+        bent(Forgetful),
+        "written as YAML and loaded, has episode EpisodeSpec(), not EpisodeSpec(max_steps=3)",
+    ),
     Fault(specs_survive_yaml, bent(Restless), "the YAML of the loaded spec is 'envspec: 1"),
     Fault(specs_survive_yaml, bent(Personal), "written as YAML and loaded, is equal, and its hash is another"),
     Fault(specs_survive_json, bent(Halved), "written as JSON and loaded, has episode EpisodeSpec(max_steps=1"),
-    Fault(specs_may_be_extended, bent(Forgetful), "a file that extends that of the spec has episode EpisodeSpec(max_"),
+    Fault(
+        specs_may_be_extended, bent(Forgetful), "a file that extends that of the spec has episode EpisodeSpec(), not"
+    ),
 )
 
 
