@@ -87,6 +87,9 @@ class Ideal:
         if not isinstance(core.gallery, Wall) or values > MOST_VALUES:
             found = f"{space.num_states if space.size else 'endlessly many'} images of {space.shape}"
             return f"knows up to {MOST_VALUES} pixel values, got {found}"
+        split = space.split(core.split)
+        if split.size != split.num_states:  # several ranks lead to one image
+            return f"takes all images for equally likely, got split {core.split!r}, which draws by weight"
         return None
 
     def begin(self, lanes: NDArray[np.intp], seeds: NDArray[np.int64]) -> None:

@@ -57,7 +57,8 @@ class Setting:
         """Whether it can be worked out what images fit all that was seen."""
         bare = self.sensor["kind"] == "glimpse" and not any(self.seeing.extras.values())
         few = self.space.size is not None and self.space.size * math.prod(self.space.shape) <= _QUICK
-        return self.task["kind"] == "classification" and bare and self.sensor["border"] == "clamp" and few
+        even = all(split.size == split.num_states for split in self.space.splits.values())
+        return self.task["kind"] == "classification" and bare and self.sensor["border"] == "clamp" and few and even
 
 
 def draw_interface(draw: st.DrawFn, setting: Setting, dtype: str) -> Fields:

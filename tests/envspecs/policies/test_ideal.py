@@ -175,3 +175,18 @@ def test_other_sensors_and_tasks_are_refused(part: str, reason: str) -> None:
     core = environments().core
     setattr(core, part, object())
     assert Ideal.misfit(core) == reason
+
+
+def test_images_that_are_not_equally_likely_are_not_its_own() -> None:
+    child = {"kind": "circle_square", "height": 28, "width": 28, "extent": 8, "gradient": True}
+    spaces = {"a": child, "b": child | {"gradient": False}}
+    mixture = {"kind": "mixture", "spaces": spaces, "label_from": "component"}
+    spec = envspecs.load("CircleSquare-v0")
+    even, weighted = (
+        make_vec_env(1, spec=spec.override({"space": mixture | more}))
+        for more in ({}, {"weights": {"a": 1.0, "b": 3.0}})
+    )
+    assert Ideal.misfit(even.core) is None
+    assert Ideal.misfit(weighted.core) == (
+        "takes all images for equally likely, got split 'all', which draws by weight"
+    )
