@@ -53,7 +53,7 @@ class SpecPart(BaseModel):
         """Show what differs from what it is where it is left out: that is what a reader looks for in an example."""
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
-            if field.is_required() or value != field.get_default(call_default_factory=True):
+            if field.is_required() or value != field.get_default(call_default_factory=True, validated_data=vars(self)):
                 yield name, value
 
 

@@ -46,7 +46,7 @@ def derive(model: type[BaseModel], nested: Nested, *, most_pixels: int) -> st.Se
     >>> from envspecs.specs.motions.discrete import DiscreteSpec
     >>> motions = derive(DiscreteSpec, lambda group: st.nothing(), most_pixels=8)
     >>> find(motions, lambda fields: fields.get("stay") is True)
-    {'kind': 'discrete', 'stay': True}
+    {'kind': 'discrete', ...'stay': True}
     """
     schema = model.model_json_schema()
     return _Deriving(schema.get("$defs", {}), nested, most_pixels).of_object(schema)

@@ -13,7 +13,7 @@ from envspecs.testing.strategies import BrokenSpec, broken_specs, task_specs
 from tests.envspecs.testing.faults import SPEC
 
 BARE = SPEC.override({"sensor.motion": {"kind": "absolute"}})
-SHRUNK = settings(phases=[Phase.generate, Phase.shrink])
+SHRUNK = settings(max_examples=1000, phases=[Phase.generate, Phase.shrink])
 ZOOM = SPEC.override(
     {"sensor": {"kind": "zoom", "patch": 2, "grid": 1, "motion": {"kind": "absolute_zoom"}}, "task": {"kind": "none"}}
 )
@@ -57,7 +57,7 @@ def test_every_mistake_is_made_and_told(mistake: str, tmp_path: Path) -> None:
 def test_a_mistake_is_made_at_any_place(mistake: str) -> None:
     files = broken_specs(specs=st.just(SPEC), mistakes=[mistake])
     for part in ("space", "sensor", "sensor.motion", "task.loss"):
-        find(files, partial(_is_within, part), settings=settings(phases=[Phase.generate]))
+        find(files, partial(_is_within, part), settings=settings(phases=[Phase.generate], max_examples=1000))
 
 
 def _is_within(part: str, broken: BrokenSpec) -> bool:

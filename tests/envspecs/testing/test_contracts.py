@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from gymnasium.vector import AutoresetMode
+from hypothesis import settings
 
 from envspecs.testing import EnvContract, SpecContract, laws
 from tests.envspecs.testing.faults import SPEC
@@ -27,7 +28,7 @@ Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def run(pytester: pytest.Pytester) -> Run:
+def run(pytester: pytest.Pytester) -> Iterator[Run]:
     """Run pytest on a file, and give its exit status and what it wrote."""
 
     def run(code: str, *options: str) -> tuple[int, str]:
@@ -35,7 +36,9 @@ def run(pytester: pytest.Pytester) -> Run:
         done = pytester.runpytest_inprocess("-q", "-p", "no:cacheprovider", "--color=no", *options)
         return int(done.ret), done.stdout.str()
 
-    return run
+    loaded = settings.get_current_profile_name()
+    yield run
+    settings.load_profile(loaded)
 
 
 class TestTask(SpecContract):
@@ -162,7 +165,7 @@ class TestDrawn(SpecContract):
     strategy = st.sampled_from([1, 2, 3]).map(lambda steps: SPEC.override({"episode.max_steps": steps}))
     laws = [Law(last_at_most_two_steps, always)]
 """
-    status, out = run(code)
+    status, out = run(code, "--hypothesis-profile=default")
     assert status == 1
     assert "test_law[last_at_most_two_steps-drawn]" in out
     assert "last_at_most_two_steps: they last 3 steps" in out

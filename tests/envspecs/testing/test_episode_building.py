@@ -12,7 +12,7 @@ from envspecs.testing.episode import Episode, plain
 from envspecs.testing.strategies import episodes, task_specs
 from tests.envspecs.testing.faults import SPEC
 
-SHRUNK = settings(phases=[Phase.generate, Phase.shrink])
+SHRUNK = settings(max_examples=1000, phases=[Phase.generate, Phase.shrink])
 """Without a search for what of it matters, which takes the longest."""
 
 

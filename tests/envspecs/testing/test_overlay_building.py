@@ -10,7 +10,7 @@ import envspecs
 from envspecs.testing.strategies import overlays, task_specs
 from tests.envspecs.testing.faults import SPEC
 
-SHRUNK = settings(phases=[Phase.generate, Phase.shrink])
+SHRUNK = settings(max_examples=1000, phases=[Phase.generate, Phase.shrink])
 FOUND = settings(max_examples=3000, phases=[Phase.generate])
 
 TASKS = [

@@ -53,7 +53,7 @@ def test_every_sort_of_task_is_built(wanted: Any) -> None:
 
 def test_the_simplest_task() -> None:
     specs = task_specs(sensors=["glimpse"], tasks=["classification"])
-    spec: Any = find(specs, lambda _: True, settings=settings(phases=[Phase.generate, Phase.shrink]))
+    spec: Any = find(specs, lambda _: True, settings=settings(max_examples=1000, phases=[Phase.generate, Phase.shrink]))
     assert spec.space.image_shape[2] == 1
     assert (spec.sensor.kind, spec.sensor.size, spec.sensor.start) == ("glimpse", (1, 1), "center")
     assert spec.episode.max_steps == 1
