@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import tempfile
 import warnings
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -25,6 +26,13 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(soak_worker, "_shrunken_already", set())
 
 
+@pytest.fixture
+def others_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave aside what is held: other tests of this process may just open or start something."""
+    monkeypatch.setattr(soak_worker, "expect_nothing_left", nullcontext)
+
+
+@pytest.mark.usefixtures("others_things")
 def test_specs_are_timed_and_counted() -> None:
     found = soak(Chunk(1, 12, 0))
     assert (found.number, found.form, len(found.digests), found.failures) == (1, "NextStep", 12, [])
@@ -33,6 +41,7 @@ def test_specs_are_timed_and_counted() -> None:
     assert found.most_resident >= found.holding["resident"] > 0
 
 
+@pytest.mark.usefixtures("others_things")
 def test_failures_are_told_once_shrunken_and_do_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Case.run
 
@@ -77,6 +86,7 @@ def test_what_cannot_be_drawn_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> N
     assert found.failures[0].signature.startswith("KeyError at test_soak_worker.py:")
 
 
+@pytest.mark.usefixtures("others_things")
 def test_warnings_are_failures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Case, "run", lambda case, driver: warnings.warn("so so", RuntimeWarning, stacklevel=1))
     monkeypatch.setattr(soak_worker, "_shrunken", lambda chunk, failure: failure)
