@@ -118,8 +118,8 @@ class Ideal:
         """Rule out what a glimpse ``[h, w, C]`` contradicts; give the numbers ``[n]`` of what is left."""
         left = np.flatnonzero(self._left[lane])
         expected = self._sampler(self._rows[left], np.broadcast_to(position, (len(left), 2)))
-        differences = np.abs(np.subtract(expected, glimpse, dtype=np.float32)).reshape(len(left), -1)
-        fits = differences.max(axis=1, initial=0.0) <= self._tolerance
+        differences = np.abs(np.subtract(expected, glimpse, dtype=np.float32))  # [n, h, w, C], perhaps of none
+        fits = differences.max(axis=(1, 2, 3), initial=0.0) <= self._tolerance
         self._left[lane, left[~fits]] = False
         return np.asarray(left[fits], np.intp)
 
