@@ -52,7 +52,7 @@ from hypothesis import Phase, find, settings
 assert "spaces_of_mine" not in sys.modules
 rings = strategies.image_spaces(kinds=["rings"], dtype="uint8")
 print(find(rings, lambda space: space.extent > 6))
-once = settings(phases=[Phase.generate], max_examples=300, database=None)
+once = settings(phases=[Phase.generate], max_examples=5_000, database=None)
 print(type(find(strategies.image_spaces(), lambda space: type(space).__name__ == "Rings", settings=once)).__name__)
 print(find(strategies.image_spaces(kinds=["rings"], labelled=True), lambda space: True).num_classes)
 for mild in (False, True):
