@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -67,14 +69,18 @@ def equal_spaces_agree(space: ImageSpace, indices: NDArray[np.int64], seed: int)
 
 @law(has_instances)
 def results_are_fresh(space: ImageSpace, indices: NDArray[np.int64]) -> None:
-    """What is given is the caller's own: writing into it changes neither the indices nor what is given later."""
-    asked, expected = indices.copy(), space.instances(indices)
-    kept = take(expected, np.arange(len(indices)))
-    for array in (expected.images, expected.labels, expected.masks, *expected.factors.values(), expected.indices):
-        if array is not None and array.flags.writeable:
-            array[...] = (array == 0).astype(array.dtype)
-    expect_same(indices, asked, "the indices, after what was given for them was written to,")
-    expect_same_instances(space.instances(indices), kept, "instances after the earlier ones were written to")
+    """What is given is the caller's own: it is given once, can be written to, and so changes nothing given later."""
+    own = again(space)  # what is written to below may be what a faulty space keeps
+    first, second = _given(own, indices), _given(own, indices)
+    for what, array in first.items():
+        expect(array.flags.writeable, f"{what} can't be written to")
+        expect(not np.shares_memory(array, indices), f"{what} share memory with the indices that were asked for")
+        expect(not np.shares_memory(array, second[what]), f"{what} of two calls share memory")
+    kept = {what: array.copy() for what, array in second.items()}
+    for array in first.values():
+        array[...] = (array == 0).astype(array.dtype)
+    for what, array in _given(own, indices).items():
+        expect_same(array, kept[what], f"{what}, after what was given earlier was written to,")
 
 
 @law(has_instances)
@@ -82,3 +88,21 @@ def nothing_for_no_indices(space: ImageSpace) -> None:
     """No indices give a batch of no instances, of the right shapes and types."""
     none, one = space.instances([]), space.instances([0])
     expect_same_instances(none, take(one, np.arange(0)), "the instances of no indices")
+
+
+def _given(space: ImageSpace, indices: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    """Give all arrays that a space gives of some indices, and what gave them."""
+    many, one = space.instances(indices), space.at(int(indices[0]))
+    found: dict[str, NDArray[Any] | None] = {
+        "the images of `instances`": many.images,
+        "the labels of `instances`": many.labels,
+        "the masks of `instances`": many.masks,
+        "the indices of `instances`": many.indices,
+        "the image of `at`": one.image,
+        "the mask of `at`": one.mask,
+        "what `images` gives": space.images(indices),
+        "what `labels` gives": None if space.class_names is None else space.labels(indices),
+    }
+    found |= {f"the factor {name!r} of `instances`": values for name, values in many.factors.items()}
+    found |= {f"what `factor_values` gives of {name!r}": each for name, each in space.factor_values(indices).items()}
+    return {what: array for what, array in found.items() if array is not None}

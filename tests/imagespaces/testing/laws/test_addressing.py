@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from imagespaces import Instance, Instances
+from imagespaces.testing import BrokenLawError
 from imagespaces.testing.laws.addressing import (
     any_batch_size,
     any_order,
@@ -124,6 +126,32 @@ class Hoarding(Shapes):
         return self._kept.setdefault(values["x"].tobytes(), super()._images(values))
 
 
+class Copying(Hoarding):
+    """Gives what it keeps away once, and later copies of it."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        known = values["x"].tobytes() in self._kept
+        images = super()._images(values)
+        return images.copy() if known else images
+
+
+class Guarded(Shapes):
+    """Gives arrays that nobody can write to."""
+
+    def _images(self, values: Values) -> NDArray[np.float32]:
+        images = super()._images(values)
+        images.flags.writeable = False
+        return images
+
+
+class OneOfThem(Shapes):
+    """Gives a single instance away again and again."""
+
+    def at(self, index: Any, split: str | None = None) -> Instance:
+        kept: dict[int, Instance] = vars(self).setdefault("_kept", {})
+        return kept.setdefault(int(index), super().at(index, split))
+
+
 class Sharing(Shapes):
     """Gives the caller's own indices back."""
 
@@ -152,9 +180,21 @@ class AtLeastOne(Shapes):
     Fault(any_batch_size, ByCount(), "1 of 8: labels differs in 1 of 1 values, first at [0]: 1, not 0"),
     Fault(equal_spaces_agree, Streamed(), "instances of an equal space: images differs"),
     Fault(equal_spaces_agree, BySeed(), "instances of an equal space: images differs"),
-    Fault(results_are_fresh, Hoarding(), "instances after the earlier ones were written to: images differs"),
-    Fault(results_are_fresh, Sharing(), "the indices, after what was given for them was written to, differs"),
+    Fault(results_are_fresh, Hoarding(), "the images of `instances` of two calls share memory"),
+    Fault(results_are_fresh, Copying(), "the images of `instances`, after what was given earlier was written to, differs"),
+    Fault(results_are_fresh, Guarded(), "the images of `instances` can't be written to"),
+    Fault(results_are_fresh, OneOfThem(), "the image of `at` of two calls share memory"),
+    Fault(results_are_fresh, Sharing(), "the indices of `instances` share memory with the indices that were asked for"),
     Fault(nothing_for_no_indices, AtLeastOne(), "images is float32 [1, 5, 6, 1], not float32 [0, 5, 6, 1]"),
 )
 def test_caught(fault: Fault) -> None:
     expect_caught(fault)
+
+
+def test_a_space_is_not_spoilt_by_what_is_written() -> None:
+    for space in (Hoarding(), Copying()):
+        before = space.images([0]).copy()
+        with pytest.raises(BrokenLawError):
+            results_are_fresh(space, indices=[0])
+        assert np.array_equal(space.images([0]), before)
+        assert not space._kept.keys() - {space.factor_values([0])["x"].tobytes()}
