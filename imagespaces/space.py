@@ -9,7 +9,6 @@ functions over spaces follow from these.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -25,6 +24,7 @@ from imagespaces.factors import Domain, Factor, Finite, Partition, Partitioner, 
 from imagespaces.instances import Instance, Instances
 from imagespaces.inverse import StateIndex
 from imagespaces.masks import Masks, WithMasks
+from imagespaces.parameters import kept, names_of, remade
 from imagespaces.pixels import PixelBox, convert
 from imagespaces.strategy import WithStrategy
 from imagespaces.transforms import Canvas, Pipeline, Pose, Transform
@@ -364,12 +364,14 @@ class ImageSpace(WithMasks, WithStrategy, PixelBox):
 
         Every constructor argument of a subclass is kept as an attribute of its name, and equality, ``repr`` and
         pickling are derived from these.
+
+        Raises:
+            TypeError: If the constructor of a subclass takes ``*args`` or ``**options``, which have no names.
+            AttributeError: If an argument is not kept.
         """
-        if type(self).__init__ is ImageSpace.__init__:
-            names = ["height", "width", "channels", "dtype"]
-        else:
-            names = [name for name in inspect.signature(type(self)).parameters if name != "seed"]
-        return {name: self.dtype.name if name == "dtype" else getattr(self, name) for name in names}
+        usual = type(self).__init__ is ImageSpace.__init__
+        names = ["height", "width", "channels", "dtype"] if usual else names_of(type(self))
+        return kept(self, names) | ({"dtype": self.dtype.name} if "dtype" in names else {})
 
     def __eq__(self, other: object) -> bool:
         """Compare kind and parameters."""
@@ -384,17 +386,13 @@ class ImageSpace(WithMasks, WithStrategy, PixelBox):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy as the recipe, with the state of the random stream."""
-        return _restore, (type(self), self.parameters(), self._np_random)
+        return remade, (type(self), self.parameters(), self._np_random)
 
 
 def _with_factors(factors: Sequence[Factor] | Domain, more: Sequence[Factor]) -> Domain:
     if not isinstance(factors, Domain):
         return Domain((*factors, *more))
     return SparseDomain((*factors.factors, *more), factors.num_states, factors.codes) if more else factors
-
-
-def _restore(kind: type[ImageSpace], parameters: dict[str, Any], random: np.random.Generator | None) -> ImageSpace:
-    return kind(**parameters, seed=random)
 
 
 announce(ImageSpace)
