@@ -15,6 +15,7 @@ __all__ = [
     "BrokenLawError",
     "Law",
     "Part",
+    "Source",
     "active",
     "active_rendering",
     "active_vectors",
@@ -30,6 +31,10 @@ __all__ = [
 
 Part: TypeAlias = Literal["spec", "space", "environment"]
 """What of a task a law is about."""
+
+Source: TypeAlias = Literal["gymnasium", "envspecs"]
+"""Who asks for what a law says: Gymnasium's documentation, or this library: as a promise of its own tasks, and as a
+habit, stricter than Gymnasium, of others."""
 
 
 class BrokenLawError(AssertionError):
@@ -59,6 +64,12 @@ class Law:
         check: Takes a :class:`~envspecs.testing.subject.Subject` and, where it asks for one by name, a ``seed``; raises
             AssertionError with the reason. Its name and docstring become the law's.
         applies: Tells which environments the law is about; its docstring says so in words, as "Take …".
+        source: Who asks for it.
+
+    Attributes:
+        name: What it is called.
+        statement: What holds by it.
+        source: Who asks for it: ``"gymnasium"`` in its documentation, or ``"envspecs"``, this library.
 
     >>> import envspecs
     >>> from envspecs.testing.laws import states_continue
@@ -69,8 +80,11 @@ class Law:
     part: ClassVar[Part] = "environment"
     """What of a task the law is about."""
 
-    def __init__(self, check: Callable[..., None], applies: Callable[[Any], bool]) -> None:
+    def __init__(
+        self, check: Callable[..., None], applies: Callable[[Any], bool], source: Source = "envspecs"
+    ) -> None:
         update_wrapper(self, check)
+        self.source = source
         self.name = check.__name__
         self.statement = inspect.cleandoc(check.__doc__ or self.name).partition("\n")[0]
         self._check, self._applies = check, applies
@@ -142,9 +156,9 @@ class Law:
         return f"<law {self.name}>"
 
 
-def law(applies: Callable[[Subject], bool]) -> Callable[[Callable[..., None]], Law]:
-    """Make a law of a function; the argument tells which environments it is about."""
-    return lambda check: Law(check, applies)
+def law(applies: Callable[[Subject], bool], source: Source = "envspecs") -> Callable[[Callable[..., None]], Law]:
+    """Make a law of a function; the arguments tell which environments it is about, and who asks for it."""
+    return lambda check: Law(check, applies, source)
 
 
 # ------------------------------------------------------------------------------------ which environments a law is about

@@ -40,7 +40,7 @@ def early_steps_fail_clearly(subject: Subject, seed: int) -> None:
                 expect("reset" in str(refusal).lower(), f"a step of {kind} before the first reset {said}")
 
 
-@law(vectors)
+@law(vectors, source="gymnasium")
 def resetting_is_not_rewarded(subject: Subject, seed: int) -> None:
     """The step in which next-step autoreset begins an episode has reward 0, and ends nothing."""
     if AutoresetMode.NEXT_STEP not in subject.modes:
@@ -80,7 +80,7 @@ def masks_leave_others_alone(subject: Subject, seed: int) -> None:
                     expect_same_data(found, expected, f"{what} ({mode.value}),")
 
 
-@law(vectors)
+@law(vectors, source="gymnasium")
 def metadata_tells_the_mode(subject: Subject) -> None:
     """``metadata`` of a vector environment tells the autoreset mode, beside others of other modes too."""
     made = [(mode, subject.make_vec(1, autoreset_mode=mode)) for mode in subject.modes]
@@ -91,7 +91,7 @@ def metadata_tells_the_mode(subject: Subject) -> None:
         expect_alike(found, mode, f"metadata['autoreset_mode'] where it is {mode.value}")
 
 
-@law(vectors)
+@law(vectors, source="gymnasium")
 def infos_have_rows(subject: Subject, seed: int) -> None:
     """In ``info`` of a vector environment every entry has one row per environment; so have masks, which are bool."""
     for mode in subject.modes:

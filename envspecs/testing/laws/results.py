@@ -35,7 +35,7 @@ ROUNDING = 1e-9
 """How far, relative to their size, two ways to sum the same numbers may come apart."""
 
 
-@law(always)
+@law(always, source="gymnasium")
 def observations_fit(subject: Subject, seed: int) -> None:
     """Every observation lies in the observation space, the last ones of episodes too."""
     makes: list[Callable[[], Environment]] = [subject.make]

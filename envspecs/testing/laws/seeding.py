@@ -24,13 +24,13 @@ __all__ = [
 ]
 
 
-@law(always)
+@law(always, source="gymnasium")
 def seeds_decide(subject: Subject, seed: int) -> None:
     """The same seed gives the same episodes, whatever ran before, in this environment and in another."""
     _expect_replay(subject, seed, subject.horizon + 2)
 
 
-@law(always)
+@law(always, source="gymnasium")
 def zero_is_a_seed(subject: Subject) -> None:
     """Seed 0 decides like any other."""
     _expect_replay(subject, 0, 2)

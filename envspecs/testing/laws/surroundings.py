@@ -69,7 +69,7 @@ def nothing_is_printed(subject: Subject, seed: int) -> None:
     expect_alike(out.getvalue() + errors.getvalue(), "", "what was printed")
 
 
-@law(always)
+@law(always, source="gymnasium")
 def closing_leaves_nothing_behind(subject: Subject, seed: int) -> None:
     """``close`` ends every thread and process that the environment began, and may be called twice."""
     for kind, make in subject.all_kinds().items():
