@@ -9,6 +9,7 @@ from imagespaces.masks import NO_CLASS
 from imagespaces.pixels import convert
 from imagespaces.space import ImageSpace
 from imagespaces.testing.checks import again, expect, expect_alike, expect_refusal, expect_same
+from imagespaces.testing.excuses import MAY_REPEAT
 from imagespaces.testing.law import classed, has_instances, law, posed
 
 __all__ = [
@@ -104,14 +105,14 @@ def labels_agree(space: ImageSpace, indices: NDArray[np.int64]) -> None:
 
 @law(classed)
 def labels_show(space: ImageSpace, indices: NDArray[np.int64]) -> None:
-    """Images of different classes differ: what is to be told apart can be seen."""
+    """Images of different classes differ, unless ``may_repeat = True``: what is to be told apart can be seen."""
     many, names = space.instances(indices), space.class_names
     seen: dict[bytes, int] = {}
     for row, image in enumerate(many.images):
         first = seen.setdefault(image.tobytes(), row)
         if many.labels is not None and names is not None and many.labels[first] != many.labels[row]:
             pair = " and ".join(f"{indices[each]} ({names[many.labels[each]]!r})" for each in (first, row))
-            raise AssertionError(f"the images at {pair} are the same")
+            raise AssertionError(f"the images at {pair} are the same; {MAY_REPEAT}")
 
 
 @law(posed)

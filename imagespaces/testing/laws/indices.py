@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imagespaces.space import ImageSpace
-from imagespaces.testing.checks import expect_alike, expect_refusal, expect_same_instances
+from imagespaces.testing.checks import expect, expect_alike, expect_refusal, expect_same_instances
 from imagespaces.testing.law import always, has_instances, law
 
 __all__ = ["integers_of_any_kind", "only_integers", "only_subclasses_have_instances", "out_of_range"]
@@ -52,7 +52,11 @@ def only_integers(space: ImageSpace) -> None:
 
 @law(always)
 def only_subclasses_have_instances(space: ImageSpace) -> None:
-    """The space of all images of a shape has no instances, and says so."""
-    if not has_instances(space):
-        expect_refusal(space.at, 0, error=ValueError, shows=repr(space))
-        expect_alike(space.size, None, "the size")
+    """The space of all images of a shape has no instances, and says so; what renders images declares factors."""
+    if has_instances(space):
+        return
+    kind = type(space)
+    renders = kind._images is not ImageSpace._images  # noqa: SLF001 - the hook that a subclass writes
+    expect(not renders, f"{kind.__name__} declares no factors, so it has no instances; `_images` is never called")
+    expect_refusal(space.at, 0, error=ValueError, shows=repr(space))
+    expect_alike(space.size, None, "the size")

@@ -12,6 +12,7 @@ from imagespaces.factors import ExplicitSplit, Finite
 from imagespaces.factors.regions import Condition
 from imagespaces.space import ImageSpace
 from imagespaces.testing.checks import expect, expect_alike, expect_refusal, expect_same_instances, take
+from imagespaces.testing.excuses import MAY_LACK
 from imagespaces.testing.law import divided_by_regions, has_instances, law
 
 __all__ = [
@@ -27,7 +28,7 @@ _WHOLE = "all"
 
 @law(has_instances)
 def splits_are_disjoint(space: ImageSpace, indices: NDArray[np.int64]) -> None:
-    """Every instance is in ``"all"``, in no two other splits, and in one where the splits cover the space."""
+    """Every instance is in ``"all"``, in no two other splits, and in one unless ``splits_cover = False``."""
     member = {name: split.contains(indices) for name, split in space.splits.items()}
     expect(_WHOLE in member, f"there is no split {_WHOLE!r}, only {sorted(member)}")
     expect(member.pop(_WHOLE).all(), f"split {_WHOLE!r} lacks instances")
@@ -36,7 +37,7 @@ def splits_are_disjoint(space: ImageSpace, indices: NDArray[np.int64]) -> None:
         for index, count in zip(indices.tolist(), counts.tolist(), strict=True):
             expect(
                 count == 1 or (count == 0 and not space.splits_cover),
-                f"index {index} is in {count} of the splits {sorted(member)}",
+                f"index {index} is in {count} of the splits {sorted(member)}{'' if count else '; ' + MAY_LACK}",
             )
 
 
@@ -66,7 +67,8 @@ def splits_are_drawn_from(space: ImageSpace, seed: int) -> None:
         space.instances(indices, split=name)
     total = sum((split.measure for name, split in space.splits.items() if name != _WHOLE), start=0)
     expect(
-        total in {0, 1} or (total < 1 and not space.splits_cover), f"the splits' shares of the space add up to {total}"
+        total in {0, 1} or (total < 1 and not space.splits_cover),
+        f"the splits' shares of the space add up to {total}{'; ' + MAY_LACK if total < 1 else ''}",
     )
 
 

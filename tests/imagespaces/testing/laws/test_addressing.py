@@ -181,7 +181,9 @@ class AtLeastOne(Shapes):
     Fault(equal_spaces_agree, Streamed(), "instances of an equal space: images differs"),
     Fault(equal_spaces_agree, BySeed(), "instances of an equal space: images differs"),
     Fault(results_are_fresh, Hoarding(), "the images of `instances` of two calls share memory"),
-    Fault(results_are_fresh, Copying(), "the images of `instances`, after what was given earlier was written to, differs"),
+    Fault(
+        results_are_fresh, Copying(), "the images of `instances`, after what was given earlier was written to, differs"
+    ),
     Fault(results_are_fresh, Guarded(), "the images of `instances` can't be written to"),
     Fault(results_are_fresh, OneOfThem(), "the image of `at` of two calls share memory"),
     Fault(results_are_fresh, Sharing(), "the indices of `instances` share memory with the indices that were asked for"),

@@ -15,6 +15,7 @@ from imagespaces.testing.laws.banks import (
     slots_equal_rendering,
 )
 from tests.imagespaces.testing.faults import Fault, Shapes, each, expect_caught
+from tests.imagespaces.toys import Glyphs
 
 
 class Stored(Shapes):
@@ -36,6 +37,13 @@ class Confused(Shapes):
 
     def bank_key(self) -> tuple[object, ...]:
         return (Confused,)
+
+
+class OfBytes(Glyphs):
+    """Keeps the same bytes whichever type it gives, and so has one bank for both."""
+
+    def bank_key(self) -> tuple[object, ...]:
+        return OfBytes, self.bright, self.stream
 
 
 class Forgetful(Shapes):
@@ -61,6 +69,13 @@ class Late(Shapes):
 )
 def test_caught(fault: Fault) -> None:
     expect_caught(fault)
+
+
+def test_types_of_pixels_that_are_kept_alike_may_share_a_bank() -> None:
+    assert Bank.of(OfBytes()) is Bank.of(OfBytes(dtype="uint8"))
+    for dtype in ("float32", "uint8"):
+        equal_spaces_share_a_bank(OfBytes(dtype=dtype))
+        bank_equals_rendering(OfBytes(dtype=dtype))
 
 
 def test_writable_banks_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -123,6 +124,13 @@ class Countable(ImageSpace):
     size = 0
 
 
+class Undeclared(ImageSpace):
+    """Renders a gray image, of no factors."""
+
+    def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
+        return np.full((1, *self.shape), 0.5, np.float32)
+
+
 @each(
     Fault(integers_of_any_kind, OnlyPythons(), "raised TypeError: indices must be a list of integers, got "),
     Fault(integers_of_any_kind, Unsigned(), "instances of a ndarray: "),
@@ -137,6 +145,11 @@ class Countable(ImageSpace):
     Fault(only_integers, StrictAlone(), "instances([0.0]) must raise TypeError, gave "),
     Fault(only_integers, Flattening(), "instances(0) must raise ValueError, gave "),
     Fault(only_subclasses_have_instances, Countable(2, 2, 1), "the size is 0 (int), not None (NoneType)"),
+    Fault(
+        only_subclasses_have_instances,
+        Undeclared(2, 2, 1),
+        "Undeclared declares no factors, so it has no instances; `_images` is never called",
+    ),
     Fault(only_subclasses_have_instances, Eager(2, 2, 1), "at(0) must raise ValueError, gave array("),
 )
 def test_caught(fault: Fault) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from imagespaces import Instances
 from imagespaces.factors import Between, ExplicitSplit, Only, Split
 from imagespaces.testing import BrokenLawError
+from imagespaces.testing.excuses import MAY_LACK
 from imagespaces.testing.laws.splits import (
     held_out_values_stay_out,
     only_known_splits,
@@ -126,6 +127,16 @@ class Immeasurable(Sound):
         self.parts = {**self.parts, "test": test}
 
 
+class Short(Sound):
+    """Has shares that leave a quarter of the space out."""
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        test = Part(*EVERY[50:])
+        test.measure = Fraction(3, 4) - self.parts["train"].measure
+        self.parts = {**self.parts, "test": test}
+
+
 class Obliging(Shapes):
     """Has any split that it is asked for."""
 
@@ -134,15 +145,16 @@ class Obliging(Shapes):
 
 
 @each(
-    Fault(splits_are_disjoint, Overlapping(), "index 0 is in 2 of the splits ['test', 'train']"),
-    Fault(splits_are_disjoint, Leaky(), "index 0 is in 0 of the splits ['test', 'train']"),
+    Fault(splits_are_disjoint, Overlapping(), "index 0 is in 2 of the splits ['test', 'train']\n"),
+    Fault(splits_are_disjoint, Leaky(), f"index 0 is in 0 of the splits ['test', 'train']; {MAY_LACK}\n"),
     Fault(splits_are_disjoint, Headless(), "there is no split 'all', only ['train']"),
     Fault(splits_are_disjoint, Incomplete(), "split 'all' lacks instances"),
     Fault(splits_keep_to_themselves, Deaf(), "must raise ValueError, gave Instance"),
     Fault(splits_keep_to_themselves, Dimmed(), "instances of split 'all': images differs"),
     Fault(splits_are_drawn_from, Elsewhere(), "some not in it"),
     Fault(splits_are_drawn_from, Repeating(), "of split 'train' give is 1 (int), not "),
-    Fault(splits_are_drawn_from, Immeasurable(), "the splits' shares of the space add up to 4/3"),
+    Fault(splits_are_drawn_from, Immeasurable(), "the splits' shares of the space add up to 4/3\n"),
+    Fault(splits_are_drawn_from, Short(), f"the splits' shares of the space add up to 3/4; {MAY_LACK}\n"),
     Fault(only_known_splits, Obliging(), "split('no such split') must raise ValueError, gave <Split 'all'"),
 )
 def test_caught(fault: Fault) -> None:

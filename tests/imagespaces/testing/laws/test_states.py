@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imagespaces import Instances
+from imagespaces.testing.excuses import MAY_REPEAT
 from imagespaces.testing.laws.states import (
     draws_keep_the_state,
     one_to_one,
@@ -154,7 +155,7 @@ class Omniscient(Shades):
     Fault(draws_keep_the_state, OneDraw(), "is the same in two draws"),
     Fault(stream_keys_the_draws, Deaf(), "factor 'shade' is the same in another stream"),
     Fault(stream_keys_the_draws, StreamedStates(), "factor 'x' in another stream differs"),
-    Fault(one_to_one, Night(), "states 0 and 1 give the same image"),
+    Fault(one_to_one, Night(), f"states 0 and 1 give the same image; {MAY_REPEAT}\n"),
     Fault(state_of_inverts_at, Guessing(), "what state_of finds is [0, 0,"),
     Fault(state_of_inverts_at, Accepting(), "must raise ValueError, gave 0"),
     Fault(state_of_inverts_at, Denying(), "state_of refuses images of the space: no state has an image like this"),
