@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -17,14 +20,38 @@ __all__ = [
     "expect_refused",
     "expect_same_data",
     "expect_same_run",
+    "ignoring",
+    "is_same_data",
     "leaves",
     "row_of_info",
     "rows_of",
 ]
 
+CLOCKS = {"episode": {"t"}}
+"""Of maps of these names, what by Gymnasium's convention tells how long something took, and so is never the same."""
+
+_ignored: ContextVar[frozenset[str]] = ContextVar("ignored", default=frozenset())
+
+
+@contextmanager
+def ignoring(names: Iterable[str]) -> Iterator[None]:
+    """Let comparisons overlook the entries of some names, in maps at any depth.
+
+    >>> with ignoring(["seconds"]):
+    ...     expect_same_data({"seconds": 0.1, "index": 3}, {"seconds": 0.2, "index": 3}, "info")
+    """
+    token = _ignored.set(frozenset(names))
+    try:
+        yield
+    finally:
+        _ignored.reset(token)
+
 
 def expect_same_data(found: Any, expected: Any, what: str) -> None:
     """Demand that two pieces of data are the same: keys, types, shapes and every bit.
+
+    What is not a number equals what is not a number either; of objects that do not say what they equal, the types are
+    compared alone; what tells how long an episode took is left out, and so is what is :func:`ignoring`'s.
 
     Raises:
         AssertionError: If they are not, showing where they first differ.
@@ -35,9 +62,11 @@ def expect_same_data(found: Any, expected: Any, what: str) -> None:
     AssertionError: info['loss'] is 0.5 (float), not 0.25 (float)
     """
     if isinstance(found, Mapping) and isinstance(expected, Mapping):
-        expect_alike(sorted(found), sorted(expected), f"the keys of {what}")
-        for key in expected:
-            expect_same_data(found[key], expected[key], f"{what}[{key!r}]")
+        expect_alike(sorted(found, key=repr), sorted(expected, key=repr), f"the keys of {what}")
+        for key in (key for key in expected if key not in _ignored.get()):
+            clocks = CLOCKS.get(key, ())
+            parts = (_without(each[key], clocks) if clocks else each[key] for each in (found, expected))
+            expect_same_data(*parts, f"{what}[{key!r}]")
     elif _is_row(found) and _is_row(expected):
         expect_alike(len(found), len(expected), f"the length of {what}")
         for place, (one, other) in enumerate(zip(found, expected, strict=True)):
@@ -45,8 +74,36 @@ def expect_same_data(found: Any, expected: Any, what: str) -> None:
     elif isinstance(found, np.ndarray) and isinstance(expected, np.ndarray):
         if not _same_bytes(found, expected):
             expect_same(found, expected, what)
-    else:
+    elif not _are_like(found, expected):
         expect_alike(found, expected, what)
+
+
+def _without(data: Any, keys: Iterable[object]) -> Any:
+    """Give a map without some of its keys; all else as it is."""
+    return {key: value for key, value in data.items() if key not in keys} if isinstance(data, Mapping) else data
+
+
+def _are_like(one: Any, other: Any) -> bool:
+    """Tell of two things of one type whether they are as good as equal, though ``==`` may not say so."""
+    kind: Any = type(one)
+    return kind is type(other) and (kind.__eq__ is object.__eq__ or (_is_nan(one) and _is_nan(other)))
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, Number | np.generic) and bool(value != value)  # noqa: PLR0124 - no other number is so
+
+
+def is_same_data(one: Any, other: Any) -> bool:
+    """Tell whether two pieces of data are the same, as :func:`expect_same_data` demands it.
+
+    >>> is_same_data({"goal": float("nan")}, {"goal": float("nan")})
+    True
+    """
+    try:
+        expect_same_data(one, other, "")
+    except AssertionError:
+        return False
+    return True
 
 
 def _same_bytes(one: NDArray[Any], other: NDArray[Any]) -> bool:
@@ -91,8 +148,17 @@ def copied(data: Any) -> Any:
     if isinstance(data, Mapping):
         return {key: copied(value) for key, value in data.items()}
     if isinstance(data, np.ndarray):
-        return data.copy() if data.dtype != object else np.array([*map(copied, data), None], object)[:-1]
+        return data.copy() if data.dtype != object else _copied_things(data)
+    if hasattr(data, "_make"):  # a named tuple takes its values one by one
+        return data._make(map(copied, data))
     return type(data)(map(copied, data)) if isinstance(data, tuple | list) else data
+
+
+def _copied_things(data: NDArray[Any]) -> NDArray[Any]:
+    things = np.empty(data.shape, object)
+    for place, thing in np.ndenumerate(data):
+        things[place] = copied(thing)
+    return things
 
 
 def leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -131,7 +197,7 @@ def row_of_info(info: Mapping[str, Any], lane: int) -> dict[str, Any]:
 
 def _is_row(data: Any) -> bool:
     """Tell whether data is a row of things, rather than of numbers."""
-    return isinstance(data, tuple | list) or (isinstance(data, np.ndarray) and data.dtype == object)
+    return isinstance(data, tuple | list) or (isinstance(data, np.ndarray) and data.dtype == object and data.ndim > 0)
 
 
 def rows_of(data: Any, rows: Any) -> Any:

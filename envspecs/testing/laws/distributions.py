@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from gymnasium.spaces import Box, Dict, Discrete, MultiBinary, MultiDiscrete, Space, Tuple
 from gymnasium.vector import AutoresetMode
 from numpy.typing import NDArray
 
@@ -47,9 +48,10 @@ def first_and_later_episodes_are_drawn_alike(subject: Subject, seed: int) -> Non
     count = _count(subject)
     with Driver(subject.make_vec(count, max_episode_steps=1)) as driver:
         (action,) = subject.actions(driver.env, seed, 1)
-        first = _readings(driver.reset(seed=seed)) | _truths(driver.step(action))  # which ends the episode
-        later = {"after an automatic reset": _readings(driver.step(action)) | _truths(driver.step(action))}
-        later["after reset()"] = _readings(driver.reset()) | _truths(driver.step(action))
+        space = driver.env.single_observation_space
+        first = _readings(space, driver.reset(seed=seed)) | _truths(driver.step(action))  # which ends the episode
+        later = {"after an automatic reset": _readings(space, driver.step(action)) | _truths(driver.step(action))}
+        later["after reset()"] = _readings(space, driver.reset()) | _truths(driver.step(action))
     most = math.sqrt(math.log(2 / CHANCE) / count)  # Kolmogorov and Smirnov, two samples of one size
     for when, readings in later.items():
         for name, values in first.items():
@@ -66,15 +68,29 @@ def _count(subject: Subject) -> int:
     return min(DRAWN, max(LEAST_DRAWN, MOST_BYTES // max(1, size)))
 
 
-def _readings(result: Result) -> dict[str, NDArray[np.float64]]:
-    """Give what a reset tells as numbers ``[B]``: the instance, and of each observation its values, or their mean."""
-    readings = {"index": result["info"]["index"].astype(np.float64)} if "index" in result["info"] else {}
-    seen = result["observation"]
-    for key, value in (seen if isinstance(seen, Mapping) else {"observation": seen}).items():
-        for path, array in arrays_in(value):
-            if array.dtype.kind in "fiub":
-                readings |= _columns(f"{key}{path}", array)
-    return readings
+def _readings(space: Space[Any], result: Result) -> dict[str, NDArray[np.float64]]:
+    """Give what a reset tells as numbers ``[B]``: the instance, and what is seen."""
+    return {"index": result["info"]["index"].astype(np.float64)} | _seen(space, result["observation"])
+
+
+def _seen(space: Space[Any], seen: Any, name: str = "") -> dict[str, NDArray[np.float64]]:
+    """Give of each part of observations, that are alike in all rows, its values ``[B]``, or their mean.
+
+    Args:
+        space: Of the observations of one environment.
+        seen: A batch of them.
+        name: What they are called.
+    """
+    match space:
+        case Dict():
+            parts = (_seen(part, seen[key], f"{name}[{key!r}]" if name else key) for key, part in space.items())
+        case Tuple():
+            parts = (_seen(part, seen[place], f"{name}[{place}]") for place, part in enumerate(space.spaces))
+        case Box() | Discrete() | MultiBinary() | MultiDiscrete():
+            return _columns(name or "observation", seen)
+        case _:  # of others, the rows are as long as each likes
+            return {}
+    return {key: values for part in parts for key, values in part.items()}
 
 
 def _truths(result: Result) -> dict[str, NDArray[np.float64]]:
@@ -105,13 +121,14 @@ def others(subject: Subject) -> bool:
 def beginnings_are_drawn_alike(subject: Subject, seed: int) -> None:
     """What is seen at first has one distribution: after the first reset, and after automatic ones."""
     with Driver(subject.make_vec(OTHERS_DRAWN, autoreset_mode=AutoresetMode.NEXT_STEP)) as driver:
-        first = _readings(driver.reset(seed=seed))
+        space = driver.env.single_observation_space
+        first = _seen(space, driver.reset(seed=seed)["observation"])
         later = {name: np.full(OTHERS_DRAWN, np.nan) for name in first}
         waiting, over = np.ones(OTHERS_DRAWN, np.bool_), np.zeros(OTHERS_DRAWN, np.bool_)
         for action in subject.actions(driver.env, seed, 2 * subject.horizon + 2):
             result = driver.step(action)
             begun, waiting = waiting & over, waiting & ~over
-            for name, values in _readings(result).items():
+            for name, values in _seen(space, result["observation"]).items():
                 later[name][begun] = values[begun]
             over = result["terminated"] | result["truncated"]
             if not waiting.any():

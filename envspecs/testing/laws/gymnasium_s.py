@@ -101,15 +101,20 @@ def infos_have_rows(subject: Subject, seed: int) -> None:
                 _expect_rows(result["info"], subject.lanes, f"info of call {number} ({mode.value})")
 
 
-def _expect_rows(info: Mapping[str, Any], lanes: int, what: str) -> None:
+def _expect_rows(info: Mapping[Any, Any], lanes: int, what: str) -> None:
     for key, value in info.items():
         if isinstance(value, Mapping):
             _expect_rows(value, lanes, f"{what}[{key!r}]")
         else:
-            expect(np.shape(value)[:1] == (lanes,), f"{what}[{key!r}] has not {lanes} rows, but is {value!r}")
-        if key.startswith("_") and key[1:] in info:
+            expect(_rows(value) == lanes, f"{what}[{key!r}] has not {lanes} rows, but is {value!r}")
+        if isinstance(key, str) and key.startswith("_") and key[1:] in info:
             kind = getattr(value, "dtype", type(value).__name__)
             expect(kind == np.bool_, f"the mask {what}[{key!r}] is of {kind}, not of bool")
+
+
+def _rows(value: Any) -> int | None:
+    """Give how many rows there are, which may be of unlike lengths; None where a value is no row."""
+    return len(value) if isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim) else None
 
 
 @law(always)

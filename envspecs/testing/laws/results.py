@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -47,9 +47,15 @@ def observations_fit(subject: Subject, seed: int) -> None:
             actions = subject.actions(driver.env, seed, subject.horizon + 2)
             for number, result in enumerate(driver.play(actions, seed=seed)):
                 _expect_fit(driver.env.observation_space, result["observation"], f"observation {number}")
-                for last in result["info"].get("final_obs", ()):
-                    if last is not None:
-                        _expect_fit(driver.env.single_observation_space, last, f"final_obs of step {number}")
+                for last in _last_observations(result["info"]):
+                    _expect_fit(driver.env.single_observation_space, last, f"final_obs of step {number}")
+
+
+def _last_observations(info: Mapping[str, Any]) -> list[Any]:
+    """Give the last observations that ``info`` holds, of the environments that its mask names."""
+    rows = info.get("final_obs", ())
+    mask = info.get("_final_obs", [row is not None for row in rows])
+    return [row for row, is_set in zip(rows, mask, strict=True) if is_set]
 
 
 def _expect_fit(space: Space[Any], observation: Any, what: str) -> None:
