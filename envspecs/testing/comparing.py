@@ -30,6 +30,8 @@ __all__ = [
 CLOCKS = {"episode": {"t"}}
 """Of maps of these names, what by Gymnasium's convention tells how long something took, and so is never the same."""
 
+_BY_IDENTITY: Any = object.__eq__
+
 _ignored: ContextVar[frozenset[str]] = ContextVar("ignored", default=frozenset())
 
 
@@ -85,8 +87,9 @@ def _without(data: Any, keys: Iterable[object]) -> Any:
 
 def _are_like(one: Any, other: Any) -> bool:
     """Tell of two things of one type whether they are as good as equal, though ``==`` may not say so."""
-    kind: Any = type(one)
-    return kind is type(other) and (kind.__eq__ is object.__eq__ or (_is_nan(one) and _is_nan(other)))
+    if type(one) is not type(other):
+        return False
+    return type(one).__eq__ is _BY_IDENTITY or (_is_nan(one) and _is_nan(other))
 
 
 def _is_nan(value: Any) -> bool:

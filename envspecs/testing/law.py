@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, ClassVar, Literal, TypeAlias
 
+from envspecs.testing.comparing import ignoring
 from envspecs.testing.limits import UNLIMITED, Limits
 from envspecs.testing.subject import Maker, Subject
 
@@ -80,9 +81,7 @@ class Law:
     part: ClassVar[Part] = "environment"
     """What of a task the law is about."""
 
-    def __init__(
-        self, check: Callable[..., None], applies: Callable[[Any], bool], source: Source = "envspecs"
-    ) -> None:
+    def __init__(self, check: Callable[..., None], applies: Callable[[Any], bool], source: Source = "envspecs") -> None:
         update_wrapper(self, check)
         self.source = source
         self.name = check.__name__
@@ -130,7 +129,8 @@ class Law:
         limits = Limits(steps, num_envs, at_rest)
         subject = Subject.of(task).limited(limits)
         try:
-            self._hold(subject, seed)
+            with ignoring(subject.ignore):
+                self._hold(subject, seed)
         except Exception as error:
             reason = str(error) if isinstance(error, AssertionError) else f"raised {type(error).__name__}: {error}"
             example = self.example(subject, seed, limits)

@@ -78,6 +78,7 @@ def check_env(
     make_vec: Callable[..., VectorEnv[Any, Any, Any]] | None = None,
     *,
     modes: Iterable[AutoresetMode] = tuple(AutoresetMode),
+    ignore: Iterable[str] = (),
     seed: int = 0,
     processes: bool = False,
 ) -> None:
@@ -87,6 +88,7 @@ def check_env(
         make: Makes one environment; takes ``render_mode`` where the environment renders.
         make_vec: Makes a vector environment of as many as it is told; takes ``autoreset_mode``. None for none.
         modes: The autoreset modes that ``make_vec`` can make vector environments of.
+        ignore: Entries of ``info`` and of observations that are never compared, such as times that something took.
         seed: Of the episodes and actions.
         processes: Whether to check the laws that start processes as well; they take longer.
 
@@ -96,4 +98,4 @@ def check_env(
     >>> import functools, gymnasium
     >>> check_env(functools.partial(gymnasium.make, "envspecs/CircleSquare-s15-v0"))
     """
-    check_spec(Subject(make, make_vec, modes=modes), seed=seed, processes=processes)
+    check_spec(Subject(make, make_vec, modes=modes, ignore=ignore), seed=seed, processes=processes)

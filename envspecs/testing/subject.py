@@ -66,6 +66,8 @@ class Subject:
         name: What they are called in messages.
         spec: The task spec that they are made from; None where they are made otherwise.
         modes: The autoreset modes that ``make_vec`` can make vector environments of.
+        ignore: Entries of ``info`` and of observations that are never compared, at any depth, such as times that
+            something took. How long an episode took, as Gymnasium's wrappers tell it, is left out in any case.
 
     Raises:
         ValueError: If there are no modes.
@@ -83,9 +85,11 @@ class Subject:
         name: str | None = None,
         spec: TaskSpec | None = None,
         modes: Iterable[AutoresetMode] = tuple(AutoresetMode),
+        *,
+        ignore: Iterable[str] = (),
     ) -> None:
         self.make, self._make_vec = make, make_vec
-        self.modes = tuple(modes)
+        self.modes, self.ignore = tuple(modes), tuple(ignore)
         if not self.modes:
             raise ValueError(f"modes must hold at least one of {[mode.name for mode in AutoresetMode]}, got none")
         self._name, self.spec = name, spec

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import Any, NamedTuple
 
 import gymnasium
@@ -10,7 +11,8 @@ from gymnasium.vector import SyncVectorEnv
 from gymnasium.wrappers import RecordEpisodeStatistics
 from gymnasium.wrappers.vector import RecordEpisodeStatistics as RecordStatisticsOfVectors
 
-from envspecs.testing import Subject, broken_laws
+from envspecs.testing import BrokenLawError, Subject, broken_laws, check_env
+from envspecs.testing.laws import seeds_decide
 from tests.envspecs.testing.foreign import Vectors, Walk, subject
 
 
@@ -59,7 +61,7 @@ class Seen(Walk):
 class Lists(Seen):
     """Sees rows of unlike lengths."""
 
-    observation_space = Sequence(Box(-9, 9, (2,), np.float32))
+    observation_space: Any = Sequence(Box(-9, 9, (2,), np.float32))
 
     def seen(self) -> Any:
         return tuple(np.full(2, self.place[0], np.float32) for _ in range(1 + (self.place[0] > 0)))
@@ -118,3 +120,17 @@ SOUND = {
 @pytest.mark.parametrize("name", SOUND)
 def test_what_gymnasium_allows_breaks_no_law(name: str) -> None:
     assert broken_laws(SOUND[name]) == []
+
+
+class Timed(Walk):
+    """Tells how long a step took."""
+
+    def step(self, action: Any) -> Any:
+        *others, info = super().step(action)
+        return (*others, info | {"seconds": time.perf_counter()})
+
+
+def test_what_is_never_the_same_may_be_left_out() -> None:
+    with pytest.raises(BrokenLawError, match=r"info'\]\['seconds'\] is "):
+        seeds_decide(subject(Timed))
+    check_env(Timed, ignore=["seconds"])
