@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from envspecs.testing.comparing import copied
 
-__all__ = ["Driver", "Result", "at_rest", "drawn_actions", "draws", "resting_actions"]
+__all__ = ["Driver", "Result", "at_rest", "drawn_actions", "draws", "ended", "resting_actions"]
 
 Result: TypeAlias = dict[str, Any]
 """What a reset gave (``observation`` and ``info``), or a step (also ``reward``, ``terminated`` and ``truncated``)."""
@@ -59,7 +59,7 @@ class Driver:
             several = isinstance(self._over, np.ndarray)
             return self.reset(options={"reset_mask": self._over.copy()}) if several else self.reset()
         observation, reward, terminated, truncated, info = self.env.step(action)
-        self._over = terminated | truncated
+        self._over = np.logical_or(terminated, truncated)
         return {
             "observation": observation,
             "reward": reward,
@@ -94,6 +94,12 @@ class Driver:
 
     def __exit__(self, *_: object) -> None:
         self.env.close()
+
+
+def ended(result: Result) -> NDArray[np.bool_]:
+    """Tell of each environment of a vector whether a step ended its episode, ``[B]``."""
+    over: NDArray[np.bool_] = np.logical_or(result["terminated"], result["truncated"])
+    return over
 
 
 def drawn_actions(env: gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any], seed: int, count: int) -> list[Any]:

@@ -52,6 +52,7 @@ from envspecs.testing.laws.gymnasium_s import (
     copies_play_the_same,
     early_steps_fail_clearly,
     infos_have_rows,
+    masks_begin_what_they_name,
     masks_leave_others_alone,
     metadata_tells_the_mode,
     resetting_is_not_rewarded,
@@ -74,6 +75,10 @@ from envspecs.testing.laws.results import (
     rewards_add_up,
     spaces_are_public,
     time_runs_from_first_to_last_step,
+)
+from envspecs.testing.laws.rows import (
+    last_observations_are_kept,
+    results_have_rows,
 )
 from envspecs.testing.laws.saving import (
     copies_continue,
@@ -147,9 +152,11 @@ __all__ = [
     "infos_have_masks",
     "infos_have_rows",
     "instances_are_drawn_evenly",
+    "last_observations_are_kept",
     "limits_are_kept",
     "losses_are_not_negative",
     "losses_are_their_definition",
+    "masks_begin_what_they_name",
     "masks_leave_others_alone",
     "masks_restart_those_alone",
     "metadata_tells_the_mode",
@@ -172,6 +179,7 @@ __all__ = [
     "rendering_changes_nothing",
     "reset_steps_carry_nothing",
     "resetting_is_not_rewarded",
+    "results_have_rows",
     "results_may_be_written_to",
     "results_share_no_memory",
     "rewards_add_up",

@@ -12,7 +12,7 @@ from gymnasium.vector import AutoresetMode
 from numpy.typing import NDArray
 
 from envspecs.testing.comparing import arrays_in
-from envspecs.testing.driver import Driver, Result
+from envspecs.testing.driver import Driver, Result, ended
 from envspecs.testing.law import active_vectors, law
 from envspecs.testing.subject import Subject
 from imagespaces import ImageSpace
@@ -130,7 +130,7 @@ def beginnings_are_drawn_alike(subject: Subject, seed: int) -> None:
             begun, waiting = waiting & over, waiting & ~over
             for name, values in _seen(space, result["observation"]).items():
                 later[name][begun] = values[begun]
-            over = result["terminated"] | result["truncated"]
+            over = ended(result)
             if not waiting.any():
                 break
     _expect_alike(first, {name: values[~waiting] for name, values in later.items()})

@@ -11,8 +11,8 @@ import numpy as np
 from gymnasium.vector import AutoresetMode
 from gymnasium.vector.utils import iterate
 
-from envspecs.testing.comparing import expect_same_data, expect_same_run
-from envspecs.testing.driver import Driver
+from envspecs.testing.comparing import copied, expect_same_data, expect_same_run
+from envspecs.testing.driver import Driver, ended
 from envspecs.testing.law import always, law, vectors
 from envspecs.testing.subject import Subject
 from imagespaces.testing.checks import expect, expect_alike
@@ -21,6 +21,7 @@ __all__ = [
     "copies_play_the_same",
     "early_steps_fail_clearly",
     "infos_have_rows",
+    "masks_begin_what_they_name",
     "masks_leave_others_alone",
     "metadata_tells_the_mode",
     "resetting_is_not_rewarded",
@@ -53,7 +54,7 @@ def resetting_is_not_rewarded(subject: Subject, seed: int) -> None:
                 told = result[name][over]
                 begun = f"environments {np.flatnonzero(over).tolist()}, which begin an episode in step {number},"
                 expect(not told.any(), f"{name} of {begun} is {told.tolist()}")
-            over = result["terminated"] | result["truncated"]
+            over = ended(result)
 
 
 @law(vectors)
@@ -78,6 +79,27 @@ def masks_leave_others_alone(subject: Subject, seed: int) -> None:
                 if not mask[lane]:
                     what = f"the observation of environment {lane}, which the mask {mask.tolist()} leaves out"
                     expect_same_data(found, expected, f"{what} ({mode.value}),")
+
+
+def _without_autoreset(subject: Subject) -> bool:
+    """Take environments that there are vectors of without autoreset."""
+    return subject.has_vectors and AutoresetMode.DISABLED in subject.modes
+
+
+@law(_without_autoreset, source="gymnasium")
+def masks_begin_what_they_name(subject: Subject, seed: int) -> None:
+    """Without autoreset, ``reset_mask`` and a seed begin in the named environment the same, whatever was before."""
+    count = max(2, subject.lanes)
+    mask = np.arange(count) == 1
+    begun = []
+    with Driver(subject.make_vec(count, autoreset_mode=AutoresetMode.DISABLED)) as driver:
+        actions = subject.actions(driver.env, seed, 2, at_least=2)
+        for steps in (1, 2):
+            driver.play(actions[:steps], seed=seed)
+            result = driver.reset(seed=seed + 1, options={"reset_mask": mask.copy()})
+            begun.append(copied(list(iterate(driver.env.observation_space, result["observation"]))[1]))
+    what = f"the first observation of environment 1, reset by the mask {mask.tolist()} after 2 steps rather than 1,"
+    expect_same_data(begun[1], begun[0], what)
 
 
 @law(vectors, source="gymnasium")
@@ -124,8 +146,8 @@ def copies_play_the_same(subject: Subject, seed: int) -> None:
     with Driver(subject.make()) as driver:
         actions = subject.actions(driver.env, seed, subject.horizon)
         driver.play(actions[:1], seed=seed)
-        for what, copied in ways.items():
-            with Driver(copied(driver.env)) as other:
+        for what, put_away in ways.items():
+            with Driver(put_away(driver.env)) as other:
                 found = other.play(actions, seed=seed)
             expect_same_run(found, driver.play(actions, seed=seed), what)
 

@@ -17,6 +17,7 @@ from envspecs.testing.laws import (
     leaks,
     refusing,
     results,
+    rows,
     saving,
     scenarios,
     seeding,
@@ -31,6 +32,7 @@ __all__ = ["LAWS", "PROCESS_LAWS", "SPACE_LAWS", "SPEC_LAWS"]
 _SPEC_MODULES = (writing, changing, declaring)
 
 _MODULES = (
+    rows,
     results,
     bounds,
     gymnasium_s,

@@ -13,6 +13,7 @@ from envspecs.testing.laws.gymnasium_s import (
     copies_play_the_same,
     early_steps_fail_clearly,
     infos_have_rows,
+    masks_begin_what_they_name,
     masks_leave_others_alone,
     metadata_tells_the_mode,
     resetting_is_not_rewarded,
@@ -59,6 +60,21 @@ class Maskless(Vectors):
 
     def reset(self, *, seed: Any = None, options: Any = None) -> Any:
         return super().reset(seed=seed)
+
+
+class Unmoved(Vectors):
+    """Resets none where there is a mask."""
+
+    def reset(self, *, seed: Any = None, options: Any = None) -> Any:
+        if options:
+            return self.seen.copy(), {}
+        self.seen: Any
+        self.seen, info = super().reset(seed=seed)
+        return self.seen.copy(), info
+
+    def step(self, actions: Any) -> Any:
+        self.seen, *others = super().step(actions)
+        return (self.seen.copy(), *others)
 
 
 class Strict(Vectors):
@@ -121,6 +137,12 @@ def test_a_sound_one_breaks_no_law(law: Law) -> None:
         (infos_have_rows, subject(vector=Counted), "the mask info of call 1 (NextStep)['_time'] is of int64, not of b"),
         (masks_leave_others_alone, subject(vector=Maskless), "environment 0, which the mask [False, True, False] lea"),
         (masks_leave_others_alone, subject(vector=Strict), "the mask [False, True, False] is refused (Disabled)"),
+        (
+            masks_begin_what_they_name,
+            subject(vector=Unmoved),
+            "environment 1, reset by the mask [False, True, ",
+        ),
+        (masks_begin_what_they_name, subject(vector=Strict), "raised ValueError: no options are known, got {'reset_ma"),
         (metadata_tells_the_mode, subject(vector=Nameless), "where it is NextStep is 'NextStep' (str), not <Auto"),
         (resetting_is_not_rewarded, subject(vector=Rewarding), "which begin an episode in step 4, is [1.0, 1.0, 1.0]"),
         (beginnings_are_drawn_alike, subject(vector=FarAtFirst), "observation[0] is seen otherwise after an autom"),
