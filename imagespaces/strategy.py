@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -18,6 +18,9 @@ _INSTANCES = "imagespaces.testing.strategies:instances"
 
 class WithStrategy:
     """The part of an image space that is for testing."""
+
+    inert: ClassVar[frozenset[str]] = frozenset()
+    """Parameters that no law may vary, for another value would fetch, write or read what nobody asked for."""
 
     def strategy(self, *, split: str | None = None) -> SearchStrategy[Instance]:
         """Give a Hypothesis strategy of the instances; its simplest is the first.

@@ -22,7 +22,6 @@ __all__ = [
     "expect_same",
     "expect_same_instances",
     "expect_yes",
-    "neighbours",
     "sampled",
     "take",
 ]
@@ -142,22 +141,6 @@ def take(many: Instances, rows: Sequence[int] | NDArray[np.int64]) -> Instances:
 def again(space: ImageSpace, **changes: Any) -> ImageSpace:
     """Make a space anew from its parameters, some of them changed."""
     return type(space)(**{**space.parameters(), **changes})
-
-
-def neighbours(space: ImageSpace) -> Iterator[tuple[str, ImageSpace]]:
-    """Give spaces that differ in one parameter, and how: a number is one more, a yes is a no.
-
-    >>> from imagespaces import CircleSquare
-    >>> [what for what, _ in neighbours(CircleSquare(extent=4))]
-    ['height=29', 'width=29', 'extent=5', 'gradient=False', 'stream=1']
-    """
-    for name, value in space.parameters().items():
-        if isinstance(value, int):
-            other = not value if isinstance(value, bool) else value + 1
-            try:
-                yield f"{name}={other}", again(space, **{name: other})
-            except ValueError:  # none has that
-                continue
 
 
 def sampled(space: ImageSpace, seed: int, count: int = 3) -> list[NDArray[Any]]:

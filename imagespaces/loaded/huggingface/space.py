@@ -48,6 +48,8 @@ class HuggingFace(LoadedSpace):
         TypeError: If the root is no path.
     """
 
+    inert = LoadedSpace.inert | {"subset", "repo", "revision", "download"}
+
     def __init__(
         self,
         *,

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from imagespaces.bank import Bank, Slots, gallery
 from imagespaces.pixels import from_bytes
 from imagespaces.space import ImageSpace
-from imagespaces.testing.checks import again, expect, expect_same, neighbours
+from imagespaces.testing.checks import again, expect, expect_same
 from imagespaces.testing.law import bankable, has_instances, law, some_indices
+from imagespaces.testing.varying import neighbours
 
 __all__ = [
     "bank_equals_rendering",

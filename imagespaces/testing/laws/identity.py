@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from imagespaces.bank import Bank
 from imagespaces.pixels import PIXEL_RANGE
 from imagespaces.space import ImageSpace
-from imagespaces.testing.checks import again, expect, expect_alike, expect_refusal, expect_same, neighbours
+from imagespaces.testing.checks import again, expect, expect_alike, expect_refusal, expect_same
 from imagespaces.testing.law import always, bankable, has_instances, law
+from imagespaces.testing.varying import neighbours
 from imagespaces.testing.wording import words_of
 
 __all__ = [
@@ -111,12 +112,10 @@ def _equalities(one: object, other: object) -> list[bool]:
 
 def _different(space: ImageSpace) -> list[tuple[str, object]]:
     low, high = PIXEL_RANGE[space.dtype.name]
-    dtype = next(name for name in PIXEL_RANGE if name != space.dtype.name)
     others: list[tuple[str, object]] = [
         ("a Box of the same shape and range", Box(low, high, space.shape, space.dtype.type)),
         ("None", None),
         ("its name", repr(space)),
-        (f"the same space of {dtype}", again(space, dtype=dtype)),
         ("images of another size", ImageSpace(space.height + 1, space.width, space.channels, dtype=space.dtype)),
     ]
     if type(space) is not ImageSpace:

@@ -18,7 +18,6 @@ from imagespaces.testing.checks import (
     expect_same,
     expect_same_instances,
     expect_yes,
-    neighbours,
     sampled,
     take,
 )
@@ -130,10 +129,3 @@ def test_all_images_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(all_images(SMALL)) == expected
     monkeypatch.setattr("imagespaces.testing.checks._CHUNK_BYTES", 3 * 25 * 4)
     assert list(all_images(SMALL)) == expected
-
-
-def test_neighbours_differ_in_one_parameter() -> None:
-    found = dict(neighbours(CircleSquare(height=9, width=10, extent=9, dtype="uint8")))
-    assert list(found) == ["height=10", "width=11", "gradient=False", "stream=1"]  # an extent of 10 has no room
-    assert found["gradient=False"] == CircleSquare(height=9, width=10, extent=9, gradient=False, dtype="uint8")
-    assert found["height=10"] == CircleSquare(height=10, width=10, extent=9, dtype="uint8")
