@@ -180,7 +180,8 @@ class Steady(Held):
     """Makes of everything what it is anyway."""
 
     def __init__(self, *, held: Any = 7, **others: Any) -> None:
-        super().__init__(held=7 if held else 7, **others)
+        super().__init__(held=7, **others)
+        self.asked = held
 
     def parameters(self) -> dict[str, Any]:
         return {"held": self.held}
@@ -192,11 +193,11 @@ def test_long_lists_are_varied_at_their_beginning() -> None:
     class Picky(Held):
         """Takes no list but its own, and what is half of it."""
 
-        def __init__(self, *, held: Any = (0,) * 100, **others: Any) -> None:
+        def __init__(self, *, held: Any = (0,) * 100, stream: int = 0) -> None:
             made.append(held)
             if any(held):
                 raise ValueError(f"held must be zeros, got {held}")
-            super().__init__(held=held, **others)
+            super().__init__(held=held, stream=stream)
 
     assert of_held(Picky()) == [(0,) * 99]
     assert len(made) < 20
