@@ -11,7 +11,6 @@ Kinds are looked up when the first spec is loaded, not when this package is impo
 
 from __future__ import annotations
 
-import functools
 import importlib
 import importlib.metadata
 import inspect
@@ -34,12 +33,9 @@ from envspecs.specs.base import (
     TaskKind,
     TransformKind,
 )
+from imagespaces.plugins import PluginError, forget, looked_up_once
 
 __all__ = ["GROUPS", "Group", "PluginError", "all_kinds", "forget", "kinds"]
-
-
-class PluginError(RuntimeError):
-    """An installed plugin, or the way in which it offers a kind, is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ class _Offer:
         return name
 
 
-@functools.cache
+@looked_up_once
 def kinds(group: str) -> Mapping[str, type[Kind]]:
     """Give the models of a group by kind: the library's own in the order of their files, then plugins' by name.
 
@@ -108,11 +104,6 @@ def kinds(group: str) -> Mapping[str, type[Kind]]:
 def all_kinds() -> tuple[type[Kind], ...]:
     """Give the models of all groups."""
     return tuple(model for group in GROUPS for model in kinds(group).values())
-
-
-def forget() -> None:
-    """Look kinds up anew from now on: for plugins that are installed or changed while Python runs."""
-    kinds.cache_clear()
 
 
 def _built_in(group: Group) -> Iterator[_Offer]:

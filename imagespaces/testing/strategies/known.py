@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from imagespaces.testing.strategies.building import BUILT_IN
 from imagespaces.testing.strategies.kinds import Kind
-from imagespaces.testing.strategies.plugins import installed_kinds
+from imagespaces.testing.strategies.plugins import SPACES, with_installed
 
 __all__ = ["KINDS", "known_kinds"]
 
@@ -18,9 +18,9 @@ def known_kinds() -> Mapping[str, Kind]:
     """Give all kinds: those of :data:`KINDS`, and installed plugins' whose names are not among them.
 
     Raises:
-        PluginError: If a plugin, or the strategy that it names, is broken.
+        PluginError: If a plugin, or the strategy that it names, is broken, or a kind exists twice.
 
     >>> [name for name, kind in known_kinds().items() if kind.least_pixels == 1]
     ['all_images', 'digits', 'photos']
     """
-    return {**KINDS, **{name: kind for name, kind in installed_kinds().items() if name not in KINDS}}
+    return with_installed(SPACES, KINDS, BUILT_IN)

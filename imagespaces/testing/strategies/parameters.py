@@ -37,7 +37,7 @@ from imagespaces.transforms import (
 )
 from imagespaces.transforms.bundled import PHOTOGRAPHS, TEXTURES
 
-__all__ = ["TRANSFORMS", "Builder"]
+__all__ = ["BUILT_IN", "Builder"]
 
 Builder: TypeAlias = Callable[[bool], st.SearchStrategy[Transform]]
 """How a kind of transform is built; the argument tells whether parameters are to be mild."""
@@ -136,7 +136,7 @@ def _behind(kind: Callable[..., Transform], names: tuple[str, ...]) -> Builder:
     return lambda is_mild: st.builds(kind, pictures=pictures, scale=_ranges((0.01, 1.0), (0.3, 1.0), is_mild=is_mild))
 
 
-TRANSFORMS: Mapping[str, Builder] = MappingProxyType(
+BUILT_IN: Mapping[str, Builder] = MappingProxyType(
     {
         "flip": _flips,
         "rotate": _rotations,
@@ -163,4 +163,4 @@ TRANSFORMS: Mapping[str, Builder] = MappingProxyType(
         "photograph_background": _behind(PhotographBackground, PHOTOGRAPHS),
     }
 )
-"""How each kind of transform is built, by the name that task files have for it: geometric ones first."""
+"""How each kind of transform of this library is built, by the name in task files; geometric ones first."""

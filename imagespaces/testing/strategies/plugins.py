@@ -1,86 +1,102 @@
-"""The kinds of image spaces and of transforms that installed plugins build.
+"""The kinds of image spaces, transforms and partitions that installed plugins build.
 
-What an entry point of the groups ``imagespaces.spaces`` and ``imagespaces.transforms`` loads, such as the model of a
-kind, may name its strategy as ``"module:name"``. It is imported when a strategy first asks for it.
+What an entry point of their groups loads, such as the model of a kind, may name its strategy as ``"module:name"``. It
+is imported when a strategy first asks for it.
 """
 
 from __future__ import annotations
 
+import importlib.metadata
+import inspect
 import pkgutil
-from collections.abc import Callable, Mapping
-from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
+import gymnasium
+
+from imagespaces.plugins import PluginError, looked_up_once
 from imagespaces.testing.strategies.kinds import Kind
-from imagespaces.testing.strategies.parameters import Builder
 
-__all__ = ["SPACES", "TRANSFORMS", "PluginError", "installed_kinds", "installed_transforms"]
+__all__ = ["PARTITIONS", "SPACES", "TRANSFORMS", "with_installed"]
 
-SPACES, TRANSFORMS = "imagespaces.spaces", "imagespaces.transforms"
+T = TypeVar("T")
+
+SPACES, TRANSFORMS, PARTITIONS = "imagespaces.spaces", "imagespaces.transforms", "imagespaces.partitions"
 """The groups of entry points that kinds are found by."""
 
+_ALLOWED: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
+    {
+        SPACES: (lambda found: isinstance(found, Kind), "an imagespaces.testing.strategies.Kind"),
+        TRANSFORMS: (callable, "a function of whether parameters are to be mild"),
+        PARTITIONS: (callable, "a function of imagespaces.testing.strategies.Parts"),
+    }
+)
+"""What the strategy of a kind may be, by group: how that is told, and how it is said."""
 
-class PluginError(RuntimeError):
-    """An installed plugin, or the strategy that it names, is broken."""
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A kind that an installed plugin offers.
+
+    Attributes:
+        origin: Who offers it.
+        strategy: How it is built; None where the plugin does not say.
+    """
+
+    origin: str
+    strategy: Any
 
 
-@cache
-def installed_kinds() -> Mapping[str, Kind]:
-    """Give the kinds of spaces whose strategies installed plugins name, by kind.
+def with_installed(group: str, entered: Mapping[str, T], built_in: Mapping[str, T]) -> dict[str, T]:
+    """Give all kinds of a group: those that were entered, and installed plugins' that name their strategies.
 
-    They are looked up once: ``installed_kinds.cache_clear()`` has them looked up anew.
+    Args:
+        group: The group of entry points.
+        entered: The kinds that are known without plugins; they stand for installed ones of the same name.
+        built_in: The library's own.
 
     Raises:
-        PluginError: If a plugin can't be imported, or what it names is no :class:`Kind`.
+        PluginError: If a plugin, or the strategy that it names, is broken, or a kind exists twice.
     """
-    allowed = "an imagespaces.testing.strategies.Kind"
-    return _installed(SPACES, lambda found: isinstance(found, Kind), allowed)
+    found = _offers(group)
+    for name in built_in.keys() & found.keys():
+        raise _twice(group, name, f"imagespaces ({__package__})", found[name].origin)
+    named = {name: offer.strategy for name, offer in found.items() if offer.strategy is not None}
+    return {**entered, **{name: strategy for name, strategy in named.items() if name not in entered}}
 
 
-@cache
-def installed_transforms() -> Mapping[str, Builder]:
-    """Give how transforms are built whose strategies installed plugins name, by kind.
-
-    Each is a function of whether parameters are to be mild, as those of the library's own kinds are, which gives a
-    strategy. What it builds must fit images of any shape.
-
-    Raises:
-        PluginError: If a plugin can't be imported, or what it names can't be called.
-    """
-    return _installed(TRANSFORMS, callable, "a function of whether parameters are to be mild")
-
-
-def _installed(group: str, fits: Callable[[object], bool], allowed: str) -> Mapping[str, Any]:
-    found = {}
-    for point in sorted(entry_points(group=group), key=lambda point: (point.name, point.value)):
-        model = _load(point)
-        strategy = getattr(model, "strategy", None)
-        if strategy is not None:
-            found[_name(model, point)] = _named(strategy, point, fits, allowed)
+@looked_up_once
+def _offers(group: str) -> Mapping[str, _Offer]:
+    """Give what installed plugins offer in a group, by kind."""
+    found: dict[str, _Offer] = {}
+    for name, offer in _each(group):
+        if name in found:
+            raise _twice(group, name, found[name].origin, offer.origin)
+        found[name] = offer
     return MappingProxyType(found)
 
 
-def _load(point: EntryPoint) -> object:
+def _twice(group: str, name: str, first: str, second: str) -> PluginError:
+    return PluginError(f"the kind {name!r} of {group} exists twice: from {first} and from {second}")
+
+
+def _each(group: str) -> Iterator[tuple[str, _Offer]]:
+    points = importlib.metadata.entry_points(group=group)
+    for point in sorted(points, key=lambda point: (point.name, point.value)):
+        origin = f"{point.dist.name if point.dist else 'an unnamed package'} ({point.value})"
+        model = _load(point, group, origin)
+        yield _name(model, point), _Offer(origin, _strategy(model, group, origin))
+
+
+def _load(point: EntryPoint, group: str, origin: str) -> object:
     try:
         return point.load()
-    except Exception as error:
-        raise PluginError(f"{_origin(point)} can't be imported: {type(error).__name__}: {error}") from error
-
-
-def _named(strategy: object, point: EntryPoint, fits: Callable[[object], bool], allowed: str) -> object:
-    """Resolve the name of a strategy."""
-    if not isinstance(strategy, str):
-        raise PluginError(f"the strategy of {_origin(point)} must be a text 'module:name', got {strategy!r}")
-    try:
-        found: object = pkgutil.resolve_name(strategy)
-    except Exception as error:
-        problem = f"can't be imported: {type(error).__name__}: {error}"
-        raise PluginError(f"the strategy {strategy!r} of {_origin(point)} {problem}") from error
-    if not fits(found):
-        raise PluginError(f"the strategy {strategy!r} of {_origin(point)} must be {allowed}, got {found!r}")
-    return found
+    except Exception as error:  # a plugin may raise anything while it is imported
+        found = f"{type(error).__name__}: {error}"
+        raise PluginError(f"the plugin {point.name!r} of {group} from {origin} can't be imported: {found}") from error
 
 
 def _name(model: object, point: EntryPoint) -> str:
@@ -90,6 +106,24 @@ def _name(model: object, point: EntryPoint) -> str:
     return str(names[0]) if names else point.name
 
 
-def _origin(point: EntryPoint) -> str:
-    """Say whose entry point it is."""
-    return f"{point.name!r} of {point.dist.name if point.dist else 'an unnamed package'} ({point.value})"
+def _strategy(model: object, group: str, origin: str) -> object:
+    """Resolve the strategy that a model names; None where it names none."""
+    name = getattr(model, "strategy", None)
+    if name is None or _is_space(model):
+        return None
+    if not isinstance(name, str):
+        raise PluginError(f"the strategy of {origin} must be a text 'module:name', got {name!r}")
+    try:
+        found: object = pkgutil.resolve_name(name)
+    except Exception as error:
+        problem = f"can't be imported: {type(error).__name__}: {error}"
+        raise PluginError(f"the strategy {name!r} of {origin} {problem}") from error
+    fits, allowed = _ALLOWED[group]
+    if not fits(found):
+        raise PluginError(f"the strategy {name!r} of {origin} must be {allowed}, got {found!r}")
+    return found
+
+
+def _is_space(model: object) -> bool:
+    """Tell whether what is loaded is a class of spaces itself: its ``strategy`` is that of its instances."""
+    return inspect.isclass(model) and issubclass(model, gymnasium.Space)

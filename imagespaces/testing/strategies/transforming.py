@@ -7,11 +7,17 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from imagespaces.testing.strategies.parameters import TRANSFORMS, Builder
-from imagespaces.testing.strategies.plugins import installed_transforms
+from imagespaces.testing.strategies import plugins
+from imagespaces.testing.strategies.parameters import BUILT_IN, Builder
 from imagespaces.transforms import Transform
 
-__all__ = ["fitting_kinds", "transforms"]
+__all__ = ["TRANSFORMS", "fitting_kinds", "transforms"]
+
+TRANSFORMS: dict[str, Builder] = dict(BUILT_IN)
+"""How each kind of transform is built, by its name: this library's, and those that are entered while Python runs.
+
+Each is a function of whether parameters are to be mild: it gives a strategy of transforms that fit images of any shape.
+"""
 
 _COLOURED = frozenset({"hue", "saturation"})
 _OF_PICTURES = frozenset({"photograph_background", "texture_background"})
@@ -33,7 +39,7 @@ def transforms(
 
     Args:
         kinds: Which kinds, by the names that task files have for them (``"flip"``, ``"gaussian_noise"``); unless given,
-            all that fit, installed plugins' too where their models name a strategy.
+            all that fit: those of :data:`TRANSFORMS`, and installed plugins' whose models name a strategy.
         min_size: The least number of transforms.
         max_size: The most.
         channels: Of the images: what changes colours needs 3, pictures behind objects 1 or 3.
@@ -44,6 +50,7 @@ def transforms(
 
     Raises:
         ValueError: If a kind is unknown or does not fit, or there are too few.
+        PluginError: If a plugin, or the strategy that it names, is broken, or a kind exists twice.
 
     >>> from hypothesis import find
     >>> find(transforms(kinds=["flip", "rotate"]), lambda some: len(some) == 2)
@@ -52,7 +59,7 @@ def transforms(
     (Invert(probability=0.0),)
     """
     fitting = fitting_kinds(channels, objects=objects)
-    wanted = fitting if kinds is None else tuple(kinds)
+    wanted = fitting if kinds is None else tuple(dict.fromkeys(kinds))
     if not set(wanted) <= set(fitting):
         raise ValueError(f"kinds must be among {', '.join(fitting)}, which fit such images, got {list(wanted)}")
     if warped and "scale" not in wanted:
@@ -62,7 +69,9 @@ def transforms(
             f"there must be from 0 to {len(wanted)} transforms at least, and no fewer at most, "
             f"got from {min_size} to {max_size}"
         )
-    return _tuples(wanted, min_size, min(max_size, len(wanted)), warped, mild)
+    known = _known()
+    builders = tuple((name, known[name]) for name in wanted)
+    return _tuples(builders, min_size, min(max_size, len(wanted)), warped, mild)
 
 
 def fitting_kinds(channels: int, *, objects: bool) -> tuple[str, ...]:
@@ -77,8 +86,7 @@ def fitting_kinds(channels: int, *, objects: bool) -> tuple[str, ...]:
 
 
 def _known() -> dict[str, Builder]:
-    """Give how each kind is built, the library's own and installed plugins'."""
-    return {**TRANSFORMS, **{name: build for name, build in installed_transforms().items() if name not in TRANSFORMS}}
+    return plugins.with_installed(plugins.TRANSFORMS, TRANSFORMS, BUILT_IN)
 
 
 # Hypothesis looks a strategy over before it is first drawn from, which takes longer than to draw: strategies are kept.
@@ -86,7 +94,7 @@ def _known() -> dict[str, Builder]:
 
 @lru_cache(maxsize=256)
 def _tuples(
-    names: tuple[str, ...],
+    builders: tuple[tuple[str, Builder], ...],
     least: int,
     most: int,
     warped: bool,  # noqa: FBT001 - the key of a cache
@@ -94,20 +102,21 @@ def _tuples(
 ) -> st.SearchStrategy[tuple[Transform, ...]]:
     if not most:
         return st.just(())
-    chosen = st.lists(st.sampled_from(names), min_size=least, max_size=most, unique=True)
+    known = dict(builders)
+    chosen = st.lists(st.sampled_from(list(known)), min_size=least, max_size=most, unique=True)
     if warped:
         chosen = chosen.map(lambda some: _scaled(some, most))
-    return chosen.flatmap(lambda some: _each(tuple(some), mild))
+    return chosen.flatmap(lambda some: _each(tuple(known[name] for name in some), mild))
 
 
 @lru_cache(maxsize=4096)
-def _each(names: tuple[str, ...], mild: bool) -> st.SearchStrategy[tuple[Transform, ...]]:  # noqa: FBT001
-    return st.tuples(*(_one(name, mild) for name in names))
+def _each(builders: tuple[Builder, ...], mild: bool) -> st.SearchStrategy[tuple[Transform, ...]]:  # noqa: FBT001
+    return st.tuples(*(_one(build, mild) for build in builders))
 
 
 @lru_cache(maxsize=64)
-def _one(name: str, mild: bool) -> st.SearchStrategy[Transform]:  # noqa: FBT001
-    return _known()[name](mild)
+def _one(build: Builder, mild: bool) -> st.SearchStrategy[Transform]:  # noqa: FBT001
+    return build(mild)
 
 
 def _scaled(names: list[str], most: int) -> list[str]:

@@ -23,7 +23,6 @@ _SELDOM = st.sampled_from([False] * 5 + [True])
 """Whether a space is changed: plain ones are quicker, and say more of what is their own."""
 
 
-@lru_cache(maxsize=64)
 def varied(
     *, channels: int = 1, objects: bool = True, warped: bool = True, without: frozenset[str] = frozenset()
 ) -> st.SearchStrategy[tuple[Transform, ...]]:
@@ -38,6 +37,11 @@ def varied(
     # Boxes in front may hide whatever is to be seen.
     names = [name for name in fitting_kinds(channels, objects=objects) if name not in without | {"occlude"}]
     some = transforms(kinds=names, min_size=1, max_size=2, channels=channels, objects=objects, warped=warped, mild=True)
+    return _seldom(some)
+
+
+@lru_cache(maxsize=64)
+def _seldom(some: st.SearchStrategy[tuple[Transform, ...]]) -> st.SearchStrategy[tuple[Transform, ...]]:
     return _SELDOM.flatmap(lambda change: some if change else st.just(()))
 
 

@@ -13,8 +13,7 @@ from imagespaces.factors import Domain, Factor, Finite, RandomSplit
 from imagespaces.factors.stepped import Stepped
 from imagespaces.factors.weighted import Weighted
 from imagespaces.generated import Polygons
-from imagespaces.testing.strategies import splits
-from imagespaces.testing.strategies.parting import PARTINGS
+from imagespaces.testing.strategies import PARTINGS, splits
 from imagespaces.transforms import Rotate
 from tests.imagespaces.testing.strategies.searching import anything, reachable, smallest
 from tests.imagespaces.toys import Glyphs, Lone, Shades
@@ -81,6 +80,15 @@ def test_what_is_built_is_various() -> None:
     assert reachable(splits(SMALL, kinds=["composition"]), lambda one: len(one.held_out) == 2)
     assert reachable(splits(SPACES["turned"], kinds=["extrapolation"]), lambda one: "sides" in one.held_out)
     assert reachable(splits(SPACES["turned"], kinds=["interpolation"]), lambda one: "rotate" in one.held_out)
+
+
+def test_another_kind_takes_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = RandomSplit({"everything": 1.0})
+    monkeypatch.setitem(PARTINGS, "whole", lambda parts: st.just(whole) if parts.is_full else st.nothing())
+    assert smallest(splits(SMALL, kinds=["whole"]), anything) == whole
+    assert reachable(splits(SMALL), lambda one: one == whole)
+    with pytest.raises(ValueError, match=r"^partitions whole need factors that they can divide, got none among \["):
+        splits(SPACES["sparse"], kinds=["whole"])
 
 
 @pytest.mark.parametrize(

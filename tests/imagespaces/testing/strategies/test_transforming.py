@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import imagespaces.transforms
-from imagespaces.testing.strategies import transforms
-from imagespaces.testing.strategies.parameters import TRANSFORMS
+from imagespaces.testing.strategies import TRANSFORMS, image_spaces, transforms
 from imagespaces.transforms import Canvas, Flip, Geometric, Invert, Pipeline, Scale, Shift, Transform
 from tests.imagespaces.testing.strategies.searching import anything, reachable, smallest
 
@@ -75,6 +74,21 @@ def test_mild_transforms_draw_what_may_make_images_alike(some: tuple[Any, ...]) 
     for one in some:
         if not isinstance(one, Geometric):
             assert Pipeline([one], canvas).factors
+
+
+def test_another_kind_takes_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    for one in (Invert(0.75), Invert(0.25)):  # what was built before is not kept
+        always = st.just(one)
+        monkeypatch.setitem(TRANSFORMS, "negative", {False: always}.__getitem__)
+        assert smallest(transforms(kinds=["negative"], min_size=1), anything) == (one,)
+    assert reachable(transforms(kinds=["negative", "flip"]), lambda some: len(some) == 2)
+    photos = image_spaces(kinds=["photos"])
+    monkeypatch.setitem(TRANSFORMS, "flip", lambda _mild: st.just(Flip(0.125)))
+    assert reachable(photos, lambda space: Flip(0.125) in space.transforms)
+
+
+def test_a_kind_named_twice_is_built_once() -> None:
+    assert smallest(transforms(kinds=["invert", "invert"], min_size=1), anything) == (Invert(0.0),)
 
 
 def test_fixed_parameters_are_built_too() -> None:
