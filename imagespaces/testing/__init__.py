@@ -6,8 +6,19 @@ Hypothesis, builds spaces, indices and factor values to run them on.
 """
 
 from imagespaces.testing.contracts import SpaceContract
-from imagespaces.testing.law import BrokenLawError, Law
+from imagespaces.testing.law import BrokenLawError, Law, always, has_instances, law
 from imagespaces.testing.laws import LAWS
 from imagespaces.testing.running import BrokenLawsError, broken_laws, check_space
 
-__all__ = ["LAWS", "BrokenLawError", "BrokenLawsError", "Law", "SpaceContract", "broken_laws", "check_space"]
+__all__ = [
+    "LAWS",
+    "BrokenLawError",
+    "BrokenLawsError",
+    "Law",
+    "SpaceContract",
+    "always",
+    "broken_laws",
+    "check_space",
+    "has_instances",
+    "law",
+]

@@ -18,8 +18,12 @@ import inspect
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import numpy as np
+
 from imagespaces.space import ImageSpace
-from imagespaces.testing.law import BrokenLawError, Law
+from imagespaces.testing.drawing import check_drawn
+from imagespaces.testing.given import check_space_given
+from imagespaces.testing.law import BrokenLawError, Law, check_laws
 from imagespaces.testing.laws import LAWS
 from imagespaces.testing.running import broken_law
 
@@ -31,9 +35,6 @@ __all__ = ["SpaceContract"]
 
 _LONGEST = 60
 """How many characters of what a space is made of stand in the name of a test."""
-
-_SHARE = 10
-"""For each law so much less is drawn than the profile says, since there are many."""
 
 
 class SpaceContract:
@@ -68,65 +69,93 @@ class SpaceContract:
         """Make a test for each law and each space that it is about: pytest calls this.
 
         Raises:
-            Collector.CollectError: If there are no spaces, or what is given are none.
+            Collector.CollectError: If there are no spaces or laws, or what is given are none.
         """
         import pytest  # noqa: PLC0415 - it is there: it calls this
 
         if metafunc.function.__name__ != "test_law":
             return
         given = self.spaces() if callable(self.spaces) else self.spaces
-        if not _are_spaces(given) or not (given or self.strategy is not None):
+        members = given.values() if isinstance(given, Mapping) else given
+        if not isinstance(members, Collection) or not (members or self.strategy is not None):
             found = f"got spaces = {given!r}, strategy = {self.strategy!r}"
             raise pytest.Collector.CollectError(f"{type(self).__name__} must have spaces, or a strategy, {found}")
-        spaces = _named(given)
-        cases = [pytest.param(law, space, id=f"{law.name}-{name}") for law, space, name in self._cases(spaces)]
+        try:
+            spaces = _named(given)
+            laws = check_laws(self.laws)
+        except TypeError as error:
+            raise pytest.Collector.CollectError(f"{type(self).__name__}: {error}") from error
+        cases = [pytest.param(law, space, id=f"{law.name}-{name}") for law, space, name in self._cases(laws, spaces)]
         metafunc.parametrize(("law", "space"), cases)
 
-    def _cases(self, spaces: Mapping[str, ImageSpace]) -> Iterator[tuple[Law, object, str]]:
+    def _cases(self, laws: Sequence[Law], spaces: Mapping[str, ImageSpace]) -> Iterator[tuple[Law, object, str]]:
         """Give each law with the spaces that it is about, and what these are called."""
-        for law in self.laws:
-            yield from ((law, space, name) for name, space in spaces.items() if law.applies(space))
+        for law in laws:
+            yield from ((law, space, name) for name, space in spaces.items() if law.may_be_about(space))
             if self.strategy is not None:
                 yield law, self.strategy, "drawn"
 
     def _broken_by_drawn(self, law: Law, strategy: SearchStrategy[ImageSpace]) -> BrokenLawError | None:
         """Check a law of spaces, and of instances, that Hypothesis draws, and give what it shrinks a broken one to."""
-        from hypothesis import Phase, given, settings  # noqa: PLC0415 - only strategies need it
-        from hypothesis import strategies as st  # noqa: PLC0415 - the same
+        import pytest  # noqa: PLC0415 - it runs this
+        from hypothesis import strategies as st  # noqa: PLC0415 - only strategies need it
+        from hypothesis.errors import FlakyFailure  # noqa: PLC0415 - the same
 
         from imagespaces.testing.strategies import index_lists, seeds  # noqa: PLC0415 - the same
 
-        def holds(space: ImageSpace, seed: int, data: st.DataObject) -> None:
-            if law.applies(space):
-                asks = law.takes_indices and space.factors
-                law(space, indices=data.draw(index_lists(space)) if asks else None, seed=seed)
+        def check(space: ImageSpace, seed: int, data: st.DataObject) -> bool:
+            if not law.may_be_about(check_space_given(space)):
+                return False
+            asks = law.takes_indices and space.factors
+            indices = np.array(data.draw(index_lists(space)), np.int64) if asks else None
+            broken = law.broken_by(space, indices=indices, seed=seed)
+            if broken is not None:
+                raise broken
+            return True
 
-        holds.__qualname__ = f"{type(self).__qualname__}.{law.name}"  # by which Hypothesis remembers what failed
-        usual = settings()
-        few = settings(
-            max_examples=max(1, usual.max_examples // _SHARE),
-            deadline=None,  # images are small and large
-            phases=set(usual.phases) - {Phase.explain},  # the law's reason explains it
-        )
+        name = f"{type(self).__module__}.{type(self).__qualname__}.{law.name}"
         try:
-            few(given(space=strategy, seed=seeds(), data=st.data())(holds))()
+            drawn = check_drawn(check, name, space=strategy, seed=seeds(), data=st.data())
         except BrokenLawError as broken:
-            broken.__notes__ = []  # Hypothesis's own account of the example
-            return broken
+            return _without_notes(broken)
+        except FlakyFailure as failures:
+            return _not_always(failures)
+        if not drawn.about:
+            pytest.skip(f"{law.name} is about {law.about}: none of {drawn.tried} spaces that were drawn is such")
         return None
 
 
-def _are_spaces(given: object) -> bool:
-    """Tell whether these are spaces, listed or named."""
-    members = given.values() if isinstance(given, Mapping) else given
-    return isinstance(members, Collection) and all(isinstance(member, ImageSpace) for member in members)
+def _without_notes(broken: BrokenLawError) -> BrokenLawError:
+    """Leave out Hypothesis's own account of the example."""
+    broken.__notes__ = []
+    return broken
 
 
-def _named(spaces: Sequence[ImageSpace] | Mapping[str, ImageSpace]) -> dict[str, ImageSpace]:
-    """Give spaces by what their tests are called: each by its kind and what is not as it is unless given."""
+def _not_always(failures: BaseExceptionGroup[BaseException]) -> BrokenLawError:
+    """Give what broke a law once, and not again of the same space.
+
+    Raises:
+        BaseExceptionGroup: If that is not what failed.
+    """
+    of_laws = failures.subgroup(BrokenLawError)
+    if of_laws is None:
+        raise failures
+    once = next(each for each in of_laws.exceptions if isinstance(each, BrokenLawError))
+    reason = f"{once.reason}, and not so when the same was looked at again"
+    broken = BrokenLawError(once.law, once.space, reason, once.example, once.place, once.indices)
+    broken.__cause__ = once.__cause__
+    return broken
+
+
+def _named(spaces: Collection[ImageSpace] | Mapping[str, ImageSpace]) -> dict[str, ImageSpace]:
+    """Give spaces by what their tests are called: each by its kind and what is not as it is unless given.
+
+    Raises:
+        TypeError: If one is no space.
+    """
     if isinstance(spaces, Mapping):
-        return dict(spaces)
-    names = [_briefly(space) for space in spaces]
+        return {name: check_space_given(space) for name, space in spaces.items()}
+    names = [_briefly(check_space_given(space)) for space in spaces]
     return {
         name if names.count(name) == 1 else f"{name}-{place}": space
         for place, (name, space) in enumerate(zip(names, spaces, strict=True))
@@ -134,14 +163,19 @@ def _named(spaces: Sequence[ImageSpace] | Mapping[str, ImageSpace]) -> dict[str,
 
 
 def _briefly(space: ImageSpace) -> str:
-    """Give the expression that makes a space, without what is as it is unless given.
+    """Give the expression that makes a space, without what is as it is unless given; where there is none, its class.
 
     >>> from imagespaces import CircleSquare
     >>> _briefly(CircleSquare(height=9))
     'CircleSquare(height=9)'
     """
     kind = type(space)
-    usual = {name: each.default for name, each in inspect.signature(kind).parameters.items()}
-    own = {name: value for name, value in space.parameters().items() if repr(value) != repr(usual.get(name))}
-    given = ", ".join(f"{name}={value!r}" for name, value in own.items())
+    try:
+        usual = {name: each.default for name, each in inspect.signature(kind).parameters.items()}
+        own = [
+            f"{name}={value!r}" for name, value in space.parameters().items() if repr(value) != repr(usual.get(name))
+        ]
+    except Exception:  # noqa: BLE001 - whatever is wrong with the space, its laws are to be reported
+        return kind.__name__
+    given = ", ".join(own)
     return f"{kind.__name__}({given if len(given) <= _LONGEST else f'{given[:_LONGEST]}...'})"

@@ -5,74 +5,105 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from imagespaces.arguments import check_integer
 from imagespaces.space import ImageSpace
-from imagespaces.testing.law import BrokenLawError, Law, describe
+from imagespaces.testing.given import check_space_given
+from imagespaces.testing.law import BrokenLawError, Law, check_laws, describe
 from imagespaces.testing.laws import LAWS
+from imagespaces.testing.looking import looked_at
 from imagespaces.testing.shrinking import smallest
 
 __all__ = ["BrokenLawsError", "broken_law", "broken_laws", "check_space"]
 
 
 class BrokenLawsError(AssertionError):
-    """Some laws do not hold of a space.
+    """Some laws do not hold of a space. What breaks several in the same way, as a crash does, is told once.
 
     Attributes:
         broken: For each of them what was found.
     """
 
     def __init__(self, broken: tuple[BrokenLawError, ...]) -> None:
-        lines = [f"  {each.law}: {each.reason}\n    {each.example}" for each in broken]
-        super().__init__("\n".join([f"{len(lines)} laws do not hold of {describe(broken[0].space)}:", *lines]))
+        some = "1 law does" if len(broken) == 1 else f"{len(broken)} laws do"
+        found = dict.fromkeys(each.reason for each in broken)
+        lines = [_told([each for each in broken if each.reason == reason]) for reason in found]
+        super().__init__("\n".join([f"{some} not hold of {describe(broken[0].space)}:", *lines]))
         self.broken = broken
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.broken,)
 
 
-def broken_law(law: Law, space: ImageSpace, *, seed: int = 0) -> BrokenLawError | None:
+def _told(alike: list[BrokenLawError]) -> str:
+    """Give what is said of laws that are broken in the same way: the first of them, and how to find it again."""
+    first, *others = alike
+    more = f" and {len(others)} more" if others else ""
+    return f"  {first.law}{more}: {first.reason}" + (f"\n    {first.example}" if first.example else "")
+
+
+def broken_law(law: Law, space: ImageSpace, *, seed: int = 0, examples: int | None = None) -> BrokenLawError | None:
     """Check a law that applies to a space, and give what was found with the smallest example, or None where it holds.
 
     Args:
         law: Which law to check.
         space: Any image space; its random stream is left as it is.
         seed: What is drawn at random is drawn from it.
+        examples: How many images are looked at by a law that looks at them one by one; as :func:`check_space` has it.
     """
-    try:
-        law(space, seed=seed)
-    except BrokenLawError as broken:
-        return smallest(law, space, seed, broken)
+    for indices in looked_at(law, space, seed, examples):
+        broken = law.broken_by(space, indices=indices, seed=seed)
+        if broken is not None:
+            return smallest(law, space, seed, broken)
     return None
 
 
-def broken_laws(space: ImageSpace, *, seed: int = 0, laws: Iterable[Law] = LAWS) -> list[BrokenLawError]:
+def broken_laws(
+    space: ImageSpace, *, seed: int = 0, laws: Iterable[Law] = LAWS, examples: int | None = None
+) -> list[BrokenLawError]:
     """Check the laws that apply to a space, and give those that do not hold, each with the smallest example found.
 
     Args:
         space: Any image space; its random stream is left as it is.
         seed: What is drawn at random is drawn from it.
         laws: Which laws to check.
+        examples: How many images are looked at by laws that look at them one by one; as :func:`check_space` has it.
+
+    Raises:
+        TypeError: If the space is none, or a law is none.
+        ValueError: If a number is negative.
 
     >>> from imagespaces import CircleSquare
     >>> broken_laws(CircleSquare(height=9, width=9))
     []
     """
-    found = (broken_law(law, space, seed=seed) for law in laws if law.applies(space))
+    check_space_given(space)
+    check_integer("seed", seed, least=0)
+    if examples is not None:
+        check_integer("examples", examples, least=0)
+    about = [law for law in check_laws(laws) if law.may_be_about(space)]
+    found = (broken_law(law, space, seed=seed, examples=examples) for law in about)
     return [broken for broken in found if broken is not None]
 
 
-def check_space(space: ImageSpace, *, seed: int = 0) -> None:
+def check_space(space: ImageSpace, *, seed: int = 0, laws: Iterable[Law] = LAWS, examples: int | None = None) -> None:
     """Check all laws that apply to a space.
 
     Args:
         space: Any image space; its random stream is left as it is.
         seed: What is drawn at random is drawn from it.
+        laws: Which laws to check.
+        examples: How many images are looked at, and labels, masks and values, by laws that look at them one by one.
+            Unless given, these are all of a small space, or 2,000, and ten of others. Laws that compare images with
+            each other see ten.
 
     Raises:
         BrokenLawsError: If some do not hold, naming each with what was found, and the smallest example of it.
+        TypeError: If the space is none, or a law is none.
+        ValueError: If a number is negative.
 
     >>> from imagespaces import CircleSquare
     >>> check_space(CircleSquare(height=9, width=9))
     """
-    broken = broken_laws(space, seed=seed)
+    broken = broken_laws(space, seed=seed, laws=laws, examples=examples)
     if broken:
-        raise BrokenLawsError(tuple(broken))
+        raise BrokenLawsError(tuple(broken)) from broken[0]

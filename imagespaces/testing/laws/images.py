@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 
-@law(has_instances)
+@law(has_instances, one_by_one=True)
 def declared_shape(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     """Every image has the declared shape and type, is in range, and so is in the space."""
     expect_alike(space.shape, (space.height, space.width, space.channels), "the shape of the space")
@@ -37,7 +37,7 @@ def declared_shape(space: ImageSpace, indices: NDArray[np.int64]) -> None:
         expect(image in space, f"the image at {index}, from {image.min()} to {image.max()}, is not in the space")
 
 
-@law(has_instances)
+@law(has_instances, one_by_one=True)
 def values_make_the_image(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     """Images and masks are a function of the factors' values alone, row by row; ``images`` gives the images alone."""
     many = space.instances(indices)
@@ -51,7 +51,7 @@ def values_make_the_image(space: ImageSpace, indices: NDArray[np.int64]) -> None
         expect_same(masks, many.masks[order], "the masks of the values")
 
 
-@law(has_instances)
+@law(has_instances, one_by_one=True)
 def bytes_are_rounded(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     """Every space offers both types: uint8 is rint(255 × float32), and all else is the same."""
     floats, integers = (again(space, dtype=dtype).instances(indices) for dtype in ("float32", "uint8"))
@@ -60,7 +60,7 @@ def bytes_are_rounded(space: ImageSpace, indices: NDArray[np.int64]) -> None:
         expect_same(integers.factors[name], floats.factors[name], f"factor {name!r} in uint8")
 
 
-@law(has_instances)
+@law(has_instances, one_by_one=True)
 def masks_fit(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     """Masks are as large as the images: bool, or int16 from −1 to the number of the last class; or there are none."""
     masks, names = space.instances(indices).masks, space.mask_names
@@ -75,7 +75,7 @@ def masks_fit(space: ImageSpace, indices: NDArray[np.int64]) -> None:
         expect(not outside.size, f"a mask has class {outside[:1]}, which is none of the {len(names)} classes {names}")
 
 
-@law(has_instances)
+@law(has_instances, one_by_one=True)
 def factor_values(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     """Each instance tells the value of every factor, and the factor has it; it is known without rendering too."""
     factors, alone = space.instances(indices).factors, space.factor_values(indices)
@@ -88,7 +88,7 @@ def factor_values(space: ImageSpace, indices: NDArray[np.int64]) -> None:
         expect_same(alone[name], values, f"what factor_values gives of {name!r}")
 
 
-@law(has_instances)
+@law(has_instances, one_by_one=True)
 def labels_agree(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     """``labels`` gives what the instances give, each the number of a class; without classes it is refused."""
     names, labels = space.class_names, space.instances(indices).labels
@@ -115,7 +115,7 @@ def labels_show(space: ImageSpace, indices: NDArray[np.int64]) -> None:
             raise AssertionError(f"the images at {pair} are the same; {MAY_REPEAT}")
 
 
-@law(posed)
+@law(posed, one_by_one=True)
 def shapes_stay_inside(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     """Shapes that are moved before they are drawn stay in the frame: no mask reaches the edge of the image."""
     masks = space.instances(indices).masks

@@ -61,9 +61,9 @@ def strangers_are_not_contained(space: ImageSpace, seed: int) -> None:
 
 def _strangers(image: NDArray[Any]) -> Iterator[tuple[str, NDArray[Any]]]:
     """Give arrays that are nearly an image, and how they differ."""
-    for kind in {"float16", "float32", "float64", "int8", "uint8", "int32", "int64", "bool", "object"} - {
-        image.dtype.name
-    }:
+    for kind in ("float16", "float32", "float64", "int8", "uint8", "int32", "int64", "bool", "object"):
+        if kind == image.dtype.name:
+            continue
         yield f"of {kind}", image.astype(kind)
     yield "with one axis more", image[None]
     yield "with one axis less", image[..., 0]

@@ -33,7 +33,7 @@ def size_counts_states(space: ImageSpace) -> None:
     expect_alike(space.size, None if has_interval else space.num_states, "the size")
 
 
-@law(has_instances)
+@law(has_instances, one_by_one=True)
 def states_in_mixed_radix(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     """Where all combinations of finite factors are states, these count them, the first factor fastest."""
     finite_factors = [factor for factor in space.factors.values() if isinstance(factor, Finite)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -125,9 +126,111 @@ class TestDrawn(SpaceContract):
     assert "1 failed, 1 passed" in out
 
 
+def test_a_space_that_can_not_say_what_it_is_has_tests_all_the_same(run: Run) -> None:
+    code = """
+class Forgot(CircleSquare):
+    def __init__(self, *, shade=1.0, dtype="float32", stream=0, seed=None):
+        super().__init__(height=9, width=9, dtype=dtype, stream=stream, seed=seed)
+
+class Nameless(CircleSquare):
+    @property
+    def class_names(self):
+        raise LookupError("no names")
+
+class TestForgot(SpaceContract):
+    spaces = [Forgot(), Nameless()]
+    laws = [laws.transforms_draw_apart, laws.parameters_are_kept, laws.labels_show, laws.unbounded_has_no_inverse]
+"""
+    status, out = run(code)
+    assert status == 1
+    for failed in ("parameters_are_kept-Forgot", "labels_show-Nameless()"):
+        assert f"FAILED test_spaces.py::TestForgot::test_law[{failed}]" in out
+    assert "Forgot must keep its parameter 'shade' as an attribute of that name" in out
+    assert "unbounded_has_no_inverse" not in out
+
+
+def test_laws_of_no_drawn_space_are_skipped(run: Run) -> None:
+    code = """
+from hypothesis import strategies as st
+
+class TestFinite(SpaceContract):
+    strategy = st.builds(CircleSquare, height=st.integers(9, 12), width=st.just(9))
+    laws = [laws.unhashable, laws.unbounded_has_no_inverse]
+"""
+    status, out = run(code, "-rs")
+    assert status == 0
+    assert "1 passed, 1 skipped" in out
+    about = "unbounded_has_no_inverse is about spaces of particular images without end"
+    assert re.search(about + r": none of \d+ spaces that were drawn is such", out)
+
+
+def test_two_faults_of_drawn_spaces_are_told_as_one_is(run: Run) -> None:
+    code = """
+from hypothesis import strategies as st
+
+class Twice(CircleSquare):
+    def _images(self, values):
+        if self.height == 10:
+            raise ZeroDivisionError("ten")
+        if self.height >= 12:
+            raise KeyError("twelve")
+        return super()._images(values)
+
+class TestTwice(SpaceContract):
+    strategy = st.builds(Twice, height=st.integers(9, 16), width=st.just(9))
+    laws = [laws.declared_shape]
+"""
+    status, out = run(code)
+    assert status == 1
+    assert "ExceptionGroup" not in out
+    assert re.search(
+        r"BrokenLawError: declared_shape: raised (ZeroDivisionError: ten|KeyError: 'twelve'), in test_", out
+    )
+
+
+def test_what_breaks_a_law_not_always_is_told_as_that(run: Run) -> None:
+    code = """
+from hypothesis import strategies as st
+
+ASKED = []
+
+class Moody(CircleSquare):
+    def _images(self, values):
+        ASKED.append(values)
+        if len(ASKED) == 1:
+            raise ZeroDivisionError("at first")
+        return super()._images(values)
+
+class TestMoody(SpaceContract):
+    strategy = st.builds(Moody, height=st.integers(9, 16), width=st.just(9))
+    laws = [laws.declared_shape]
+"""
+    status, out = run(code)
+    assert status == 1
+    assert re.search(
+        r"BrokenLawError: declared_shape: raised ZeroDivisionError: at first, in test_spaces.py:\d+, _images, "
+        r"and not so when the same was looked at again\n",
+        out,
+    )
+    assert "ExceptionGroup" not in out
+
+
+def test_strategies_of_something_else_are_refused(run: Run) -> None:
+    code = """
+from hypothesis import strategies as st
+
+class TestNumbers(SpaceContract):
+    strategy = st.integers()
+    laws = [laws.declared_shape]
+"""
+    status, out = run(code)
+    assert status == 1
+    assert "TypeError: space must be an imagespaces.ImageSpace, got 0" in out
+
+
 def test_laws_of_ones_own_are_added(run: Run) -> None:
     code = """
-from imagespaces.testing.law import always, law
+from imagespaces.testing import always, law
 
 @law(always)
 def square(space):
@@ -150,15 +253,36 @@ class TestLucky(SpaceContract):
     status, out = run(code)
     assert status == 1
     assert "BrokenLawError: square: 3 × 4" in out
-    assert "example: laws.lucky(space, seed=9)" in out
+    assert "example: lucky(space, seed=9)" in out
     assert "2 failed, 1 passed" in out
 
 
-@pytest.mark.parametrize("spaces", ["()", "{}", "[]", "[7]", "None", "{'a': 1, 'b': 2}"])
+@pytest.mark.parametrize("spaces", ["()", "{}", "[]", "None", "7"])
 def test_a_contract_without_spaces_is_refused(run: Run, spaces: str) -> None:
     status, out = run(f"class TestNothing(SpaceContract):\n    spaces = {spaces}\n")
     assert status == 2
     assert f"\nTestNothing must have spaces, or a strategy, got spaces = {spaces}, strategy = None\n" in out
+
+
+@pytest.mark.parametrize(
+    ("spaces", "found"),
+    [
+        ("[7]", "space must be an imagespaces.ImageSpace, got 7"),
+        ("{'a': None}", "space must be an imagespaces.ImageSpace, got None"),
+        ("[CircleSquare]", "space must be an instance, such as CircleSquare(), got the class CircleSquare"),
+    ],
+)
+def test_what_is_no_space_is_refused(run: Run, spaces: str, found: str) -> None:
+    status, out = run(f"class TestOne(SpaceContract):\n    spaces = {spaces}\n")
+    assert status == 2
+    assert f"\nTestOne: {found}\n" in out
+
+
+def test_a_function_that_is_no_law_is_refused(run: Run) -> None:
+    status, out = run("class TestOne(SpaceContract):\n    spaces = [CircleSquare()]\n    laws = [print]\n")
+    assert status == 2
+    must = "laws must be of Law, as imagespaces.testing.law makes of a function, got <built-in function print>"
+    assert f"\nTestOne: {must}\n" in out
 
 
 def test_a_space_that_is_not_listed_is_refused(run: Run) -> None:

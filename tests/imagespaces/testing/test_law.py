@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import copy
 import pickle
 import re
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,10 +13,11 @@ from numpy.typing import NDArray
 
 from imagespaces import CircleSquare, DoubleCircleSquare, ImageSpace, Polygons
 from imagespaces.factors import ExplicitSplit
-from imagespaces.testing import BrokenLawError
+from imagespaces.testing import BrokenLawError, laws
 from imagespaces.testing.law import (
     always,
     bankable,
+    check_laws,
     classed,
     computed,
     divided_by_regions,
@@ -29,6 +33,13 @@ from imagespaces.testing.law import (
 from imagespaces.testing.strategies import seeds
 from imagespaces.transforms import Rotate
 from tests.imagespaces.toys import Glyphs, Lone, Shades
+
+
+class Wrapping(CircleSquare):
+    """Takes any index."""
+
+    def check_indices(self, indices: Any, split: str | None = None) -> NDArray[np.int64]:
+        return super().check_indices(np.asarray(indices) % self.num_states, split)
 
 
 @law(has_instances)
@@ -67,14 +78,14 @@ def test_a_law_that_holds_says_nothing() -> None:
 def test_a_law_is_given_indices_and_a_seed() -> None:
     message = (
         "dark: of [0, 5] 5 is bright (seed 3)\n"
-        "  example: laws.dark(space, indices=[0, 5], seed=3)\n"
+        "  example: dark(space, indices=[0, 5], seed=3)\n"
         "  space: Glyphs(bright=255, partition=None, dtype='float32', stream=0)"
     )
     with pytest.raises(BrokenLawError, match="^" + re.escape(message) + "$") as caught:
         dark(Glyphs(), indices=[0, 5], seed=3)
     broken = caught.value
     assert (broken.law, broken.space, broken.reason) == ("dark", Glyphs(), "of [0, 5] 5 is bright (seed 3)")
-    assert broken.example == "laws.dark(space, indices=[0, 5], seed=3)"
+    assert broken.example == "dark(space, indices=[0, 5], seed=3)"
 
 
 def test_an_example_gives_what_the_law_was_given() -> None:
@@ -82,8 +93,8 @@ def test_an_example_gives_what_the_law_was_given() -> None:
         dark(Glyphs())
     with pytest.raises(BrokenLawError) as crashing_one:
         crashing(Glyphs(), indices=[1], seed=2)
-    assert dark_one.value.example == "laws.dark(space, seed=0)"
-    assert crashing_one.value.example == "laws.crashing(space)"
+    assert dark_one.value.example == "dark(space, seed=0)"
+    assert crashing_one.value.example == "crashing(space)"
 
 
 def test_one_fault_is_found_in_one_place() -> None:
@@ -97,9 +108,113 @@ def test_one_fault_is_found_in_one_place() -> None:
 
 
 def test_an_error_within_a_law_breaks_it() -> None:
-    with pytest.raises(BrokenLawError, match=r"^crashing: raised ZeroDivisionError: no good: 1\n") as caught:
+    with pytest.raises(
+        BrokenLawError, match=r"^crashing: raised ZeroDivisionError: no good: 1, in test_law\.py:\d+, crashing\n"
+    ) as caught:
         crashing(Lone())
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
+
+
+def test_laws_of_the_library_are_called_as_such() -> None:
+    found = laws.out_of_range.broken_by(Wrapping())
+    assert found is not None
+    assert found.example == "laws.out_of_range(space)"
+
+
+@pytest.mark.parametrize("indices", [None, [3, 4]])
+def test_what_was_looked_at_is_told(indices: list[int] | None) -> None:
+    found = dark.broken_by(Glyphs(), indices=None if indices is None else np.array(indices))
+    assert found is not None
+    assert found.indices == tuple(some_indices(Glyphs(), 0).tolist() if indices is None else indices)
+    found = crashing.broken_by(Glyphs())
+    assert found is not None
+    assert found.indices is None
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (
+            lambda: dark(ImageSpace(1, 2, 1)),
+            ValueError,
+            "dark is about spaces of particular images, got ImageSpace(height=1, width=2, channels=1, dtype='float32')",
+        ),
+        (lambda: dark(7), TypeError, "space must be an imagespaces.ImageSpace, got 7"),  # type: ignore[arg-type]
+        (lambda: dark(Glyphs(), indices=[99]), ValueError, "indices must be from 0 to 15, got 99"),
+        (lambda: dark(Glyphs(), indices=[1.7]), TypeError, "indices must be integers, got 1.7"),  # type: ignore[list-item]
+        (lambda: dark(Glyphs(), seed=-1), ValueError, "seed must be an integer of at least 0, got -1"),
+    ],
+)
+def test_a_wrong_call_breaks_no_law(call: Callable[[], None], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match="^" + re.escape(message) + "$"):
+        call()
+
+
+def test_a_law_may_be_about_a_space_that_can_not_tell() -> None:
+    @law(lambda space: space.class_names is not None)
+    def named(space: ImageSpace) -> None:
+        """Classes have names."""
+        raise AssertionError(f"they are {space.class_names}")
+
+    class Nameless(CircleSquare):
+        @property
+        def class_names(self) -> tuple[str, ...]:
+            raise LookupError("no names")
+
+    assert named.about == "some spaces"
+    assert named.may_be_about(Nameless())
+    assert not named.may_be_about(Glyphs())
+    with pytest.raises(BrokenLawError, match=r"^named: raised LookupError: no names, in test_law\.py:"):
+        named(Nameless())
+
+
+def odd(space: ImageSpace, index: int) -> None:
+    """Nothing."""
+
+
+def bare() -> None:
+    """Nothing."""
+
+
+def usual(space: ImageSpace, *, least: int = 3, seed: int, **others: object) -> None:
+    """Nothing."""
+
+
+@pytest.mark.parametrize(("check", "found"), [(odd, "(space, index)"), (bare, "()")])
+def test_a_law_asks_for_what_there_is(check: Callable[..., None], found: str) -> None:
+    message = f"{check.__name__} must take a space and, if it needs them, indices and a seed, got {found}"
+    with pytest.raises(TypeError, match="^" + re.escape(message) + "$"):
+        law(always)(check)
+
+
+def test_what_has_a_default_needs_not_be_given() -> None:
+    made = law(always)(usual)
+    assert (made.takes_seed, made.takes_indices) == (True, False)
+    made(Lone())
+
+
+def test_laws_are_pickled_and_copied_by_name() -> None:
+    for each in (dark, laws.any_order):
+        assert pickle.loads(pickle.dumps(each)) is each  # noqa: S301 - of what was dumped here
+        assert copy.deepcopy(each) is each
+
+
+def test_functions_are_no_laws() -> None:
+    assert check_laws(iter([dark, crashing])) == (dark, crashing)
+    message = "laws must be of Law, as imagespaces.testing.law makes of a function, got <function odd at "
+    with pytest.raises(TypeError, match="^" + re.escape(message)):
+        check_laws([dark, odd])  # type: ignore[list-item]
+
+
+def test_a_law_can_not_spoil_what_it_is_shown_next() -> None:
+    @law(has_instances)
+    def spoiling(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+        """Nothing."""
+        indices[:] = 0
+
+    shown = np.array([3, 4])
+    assert spoiling.broken_by(Glyphs(), indices=shown) is None
+    assert shown.tolist() == [3, 4]
 
 
 def test_a_space_that_cannot_be_shown_is_named() -> None:
@@ -112,7 +227,7 @@ def test_a_space_that_cannot_be_shown_is_named() -> None:
 
 
 def test_broken_laws_are_pickled() -> None:
-    error = BrokenLawError("dark", Lone(), "so bright", "laws.dark(space)", ("AssertionError", "12"))
+    error = BrokenLawError("dark", Lone(), "so bright", "dark(space)", ("AssertionError", "12"), (3, 5))
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - of what was dumped here
     assert vars(copy) == vars(error)
     assert str(copy) == str(error)

@@ -30,7 +30,7 @@ def law_of(bad: Callable[[list[int]], bool]) -> Law:
 
 def shrunk(bad: Callable[[list[int]], bool], space: ImageSpace = SPACE, seed: int = 0) -> str:
     (broken,) = broken_laws(space, seed=seed, laws=[law_of(bad)])
-    return broken.example.removeprefix("laws.check(space, indices=").removesuffix(")")
+    return broken.example.removeprefix("check(space, indices=").removesuffix(")")
 
 
 @given(least=st.integers(0, LAST))
@@ -71,9 +71,9 @@ def test_the_seed_is_made_zero_where_it_does_not_matter() -> None:
 
     laws = [Law(check, always) for check in (unlucky, seeded, both)]
     (only_seven, any_seed, any_of_both) = broken_laws(SPACE, seed=7, laws=laws)
-    assert any_of_both.example == "laws.both(space, indices=[0], seed=0)"
-    assert only_seven.example == "laws.unlucky(space, indices=[0], seed=7)"
-    assert (any_seed.example, any_seed.reason) == ("laws.seeded(space, seed=0)", "of 0")
+    assert any_of_both.example == "both(space, indices=[0], seed=0)"
+    assert only_seven.example == "unlucky(space, indices=[0], seed=7)"
+    assert (any_seed.example, any_seed.reason) == ("seeded(space, seed=0)", "of 0")
 
 
 def test_another_fault_is_no_example() -> None:
@@ -83,7 +83,7 @@ def test_another_fault_is_no_example() -> None:
 
     (broken,) = broken_laws(SPACE, laws=[Law(check, always)])
     assert broken.reason.startswith("too large")
-    assert broken.example == "laws.check(space, indices=[0, 100])"
+    assert broken.example == "check(space, indices=[0, 100])"
 
 
 def test_the_search_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,12 +98,26 @@ def test_the_search_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for tries in (0, 4):
         asked.clear()
         monkeypatch.setattr(shrinking, "TRIES", tries)
-        shrunk(bad)
+        shown = shrunk(bad)
+        assert shown.endswith(f")  # there may be a smaller one: the search ended after {tries} tries")
         assert len(asked) == 1 + tries
-    asked.clear()
-    monkeypatch.setattr(shrinking, "SECONDS", 0)
-    shrunk(bad)
-    assert len(asked) == 1
+
+
+def test_a_search_that_ends_by_itself_says_nothing() -> None:
+    (broken,) = broken_laws(SPACE, laws=[law_of(lambda indices: max(indices) > 7)])
+    assert broken.example == "check(space, indices=[8])"
+
+
+def test_many_indices_are_halved(monkeypatch: pytest.MonkeyPatch) -> None:
+    (broken,) = broken_laws(Glyphs(), laws=[Law(law_of(lambda indices: 11 in indices)._check, always, one_by_one=True)])
+    assert broken.example == "check(space, indices=[11])"
+    many = tuple(range(1000))
+    for bad, least in ((lambda indices: 777 in indices, "[777]"), (lambda indices: {70, 900} <= set(indices), None)):
+        tried = law_of(bad)
+        found = tried.broken_by(SPACE, indices=np.array(many))
+        assert found is not None
+        example = smallest(tried, SPACE, 0, found).example
+        assert least is None or example == f"check(space, indices={least})"
 
 
 def test_what_was_found_first_stays_where_nothing_smaller_is() -> None:

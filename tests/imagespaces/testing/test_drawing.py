@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.database import InMemoryExampleDatabase
+
+from imagespaces.testing.drawing import check_drawn
+
+NUMBERS = st.integers(0, 10**6)
+
+
+@pytest.fixture
+def profile() -> Iterator[None]:
+    """Draw as projects do that want the same at every run; a database remembers all the same."""
+    loaded = settings.get_current_profile_name()
+    settings.register_profile("kept", max_examples=200, database=InMemoryExampleDatabase())
+    settings.register_profile("same", max_examples=200, derandomize=True)
+    yield
+    settings.load_profile(loaded)
+
+
+def drawn_for(name: str) -> list[int]:
+    """Give what is drawn for a law that holds."""
+    seen: list[int] = []
+
+    def check(number: int) -> bool:
+        seen.append(number)
+        return True
+
+    check_drawn(check, name, number=NUMBERS)
+    return seen
+
+
+@pytest.mark.usefixtures("profile")
+def test_laws_are_shown_different_draws_that_are_the_same_at_every_run() -> None:
+    settings.load_profile("same")
+    one, again, other = (drawn_for(name) for name in ("one", "one", "other"))
+    assert one == again
+    assert set(one) != set(other)
+
+
+@pytest.mark.usefixtures("profile")
+def test_each_law_remembers_what_broke_it() -> None:
+    settings.load_profile("kept")
+    seen: list[int] = []
+
+    def rare(number: int) -> bool:
+        seen.append(number)
+        assert number < 600_000
+        return True
+
+    with pytest.raises(AssertionError):
+        check_drawn(rare, "rare", number=NUMBERS)
+    assert 600_000 not in drawn_for("other")  # neither does it replay what broke another law, nor forget it
+    seen.clear()
+    with pytest.raises(AssertionError):
+        check_drawn(rare, "rare", number=NUMBERS)
+    assert seen[0] == 600_000
+
+
+def test_it_counts_what_it_was_about() -> None:
+    found = check_drawn(lambda number: number % 2 == 0, "even", number=st.integers(0, 1))
+    assert 1 <= found.about < found.tried
+    assert check_drawn(lambda number: False, "none", number=NUMBERS).about == 0
+
+
+def test_a_tenth_is_drawn_of_what_the_profile_says(profile: None) -> None:
+    settings.load_profile("same")
+    assert len(drawn_for("tenth")) == 20
+
+
+def test_of_two_faults_one_is_raised() -> None:
+    def check(number: int) -> bool:
+        if number > 10:
+            raise KeyError(number)
+        if number > 5:
+            raise ZeroDivisionError
+        return True
+
+    with pytest.raises((KeyError, ZeroDivisionError)):
+        check_drawn(check, "two", number=st.integers(6, 100))
