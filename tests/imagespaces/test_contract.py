@@ -29,7 +29,7 @@ from imagespaces.loaded.relabelling import OnlyClasses
 from imagespaces.testing import LAWS, Law, SpaceContract, check_space
 from imagespaces.testing.strategies import KINDS, image_spaces
 from imagespaces.transforms import Flip, Rotate, Scale, Shift
-from tests.imagespaces.toys import Glyphs, Lone, Regions, Shades
+from tests.imagespaces.toys import Glyphs, Lone, Patient, Regions, Shades
 
 EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "ImageSpace": lambda: ImageSpace(3, 4, 3),
@@ -130,6 +130,7 @@ EXAMPLES: dict[str, Callable[[], ImageSpace]] = {
     "of-bytes": Glyphs,
     "of-bytes-split": lambda: Glyphs(partition=RandomSplit({"train": 0.5, "validate": 0.25, "test": 0.25})),
     "of-bytes-uint8": lambda: Glyphs(bright=7, dtype="uint8"),
+    "of-bytes-made-ahead": Patient,
     "of-one": Lone,
     "of-regions": Regions,
     "of-regions-turned": lambda: Regions(transforms=(Scale((0.5, 2)), Rotate(), Flip()), dtype="uint8"),
@@ -186,6 +187,7 @@ def test_every_space_has_examples() -> None:
         "Shades",
         "Glyphs",
         "Lone",
+        "Patient",
         "Regions",
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from imagespaces import Finite, ImageSpace, Interval
 from imagespaces.factors import Partitioner
 from imagespaces.transforms import Transform
 
-__all__ = ["Glyphs", "Lone", "Regions", "Shades"]
+__all__ = ["Glyphs", "Lone", "Patient", "Regions", "Shades"]
 
 
 class Shades(ImageSpace):
@@ -77,6 +77,13 @@ class Glyphs(ImageSpace):
     def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
         bits = values["pattern"][:, None] >> np.arange(4) & 1
         return (bits * self.bright).astype(np.uint8).reshape(-1, 2, 2, 1)
+
+
+class Patient(Glyphs):
+    """Glyphs that are made ahead of need, one by one."""
+
+    def maker(self) -> Callable[[int], NDArray[Any]] | None:
+        return lambda index: self.pixels(np.array([index]))[0]
 
 
 class Lone(ImageSpace):

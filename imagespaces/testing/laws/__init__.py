@@ -13,6 +13,7 @@ from imagespaces.testing.laws.banks import (
     bank_equals_rendering,
     banks_are_keyed_by_parameters,
     equal_spaces_share_a_bank,
+    made_ahead_equals_rendering,
     slots_equal_rendering,
 )
 from imagespaces.testing.laws.conduct import (
@@ -59,6 +60,10 @@ from imagespaces.testing.laws.indices import (
     only_subclasses_have_instances,
     out_of_range,
 )
+from imagespaces.testing.laws.masks import (
+    coverage_fits_masks,
+    stored_masks_equal_masks,
+)
 from imagespaces.testing.laws.membership import (
     bounded_by_the_type,
     contains_answers,
@@ -104,6 +109,8 @@ LAWS: tuple[Law, ...] = (
     bytes_are_rounded,
     masks_fit,
     shapes_stay_inside,
+    coverage_fits_masks,
+    stored_masks_equal_masks,
     factor_values,
     labels_agree,
     labels_show,
@@ -147,6 +154,7 @@ LAWS: tuple[Law, ...] = (
     equal_spaces_share_a_bank,
     banks_are_keyed_by_parameters,
     slots_equal_rendering,
+    made_ahead_equals_rendering,
     no_global_generator,
     nothing_is_printed,
     no_thread_is_left,
@@ -167,6 +175,7 @@ __all__ = [
     "concatenating_and_iterating",
     "contains_answers",
     "copying_continues",
+    "coverage_fits_masks",
     "declared_shape",
     "draws_are_spread",
     "draws_keep_the_state",
@@ -181,6 +190,7 @@ __all__ = [
     "json_round_trip",
     "labels_agree",
     "labels_show",
+    "made_ahead_equals_rendering",
     "masks_fit",
     "nested_in_other_spaces",
     "no_global_generator",
@@ -210,6 +220,7 @@ __all__ = [
     "state_of_inverts_at",
     "states_differ",
     "states_in_mixed_radix",
+    "stored_masks_equal_masks",
     "strangers_are_not_contained",
     "stream_keys_the_draws",
     "threads_agree",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from imagespaces.bank import Bank, Slots, gallery
+from imagespaces.bank import Bank, Slots, Slow, gallery
 from imagespaces.pixels import from_bytes
 from imagespaces.space import ImageSpace
 from imagespaces.testing.checks import again, expect, expect_same
@@ -18,8 +19,11 @@ __all__ = [
     "bank_equals_rendering",
     "banks_are_keyed_by_parameters",
     "equal_spaces_share_a_bank",
+    "made_ahead_equals_rendering",
     "slots_equal_rendering",
 ]
+
+_THREADS = 4
 
 
 @law(bankable)
@@ -62,6 +66,24 @@ def slots_equal_rendering(space: ImageSpace, indices: NDArray[np.int64]) -> None
         shown.show(lanes[:1], indices[-1:])
         expected = np.concatenate((indices[-1:], indices[1:]))
         _expect_on_show(space, shown.pixels[shown.rows], expected, f"what {type(shown).__name__} shows")
+
+
+def ahead_of_need(space: ImageSpace) -> bool:
+    """Take spaces that say how images are made ahead of need."""
+    return has_instances(space) and isinstance(space, Slow)
+
+
+@law(ahead_of_need)
+def made_ahead_equals_rendering(space: ImageSpace, indices: NDArray[np.int64]) -> None:
+    """What a maker makes of an index, in several threads at once, is what is rendered for it; or it raises."""
+    make = space.maker() if isinstance(space, Slow) else None
+    if make is None:  # there is no need
+        return
+    with ThreadPoolExecutor(_THREADS) as pool:
+        made = [pool.submit(make, index) for index in indices.tolist()]
+    for index, expected, found in zip(indices.tolist(), space.pixels(indices), made, strict=True):
+        if found.exception() is None:
+            expect_same(found.result(), expected, f"what is made ahead for index {index}")
 
 
 def _expect_on_show(space: ImageSpace, found: NDArray[Any], indices: NDArray[np.int64], what: str) -> None:
