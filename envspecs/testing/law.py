@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from envspecs.testing.comparing import ignoring
 from envspecs.testing.limits import UNLIMITED, Limits
-from envspecs.testing.subject import Maker, Subject
+from envspecs.testing.subject import MOST_STEPS, Subject, Task
 
 __all__ = [
     "BrokenLawError",
@@ -21,6 +21,7 @@ __all__ = [
     "active_rendering",
     "active_vectors",
     "always",
+    "ending",
     "even",
     "even_vectors",
     "law",
@@ -100,13 +101,19 @@ class Law:
         """Whether anything is drawn from a seed."""
         return "seed" in self._asks
 
-    def applies(self, task: Maker | Subject) -> bool:
+    def applies(self, task: Task) -> bool:
         """Tell whether the law is about a task."""
-        return self._applies(Subject.of(task))
+        with Subject.of(task).opened() as subject:
+            return self._applies(subject)
+
+    def why_not(self, subject: Subject) -> str:
+        """Say of environments that the law is not about why that is so."""
+        too_long = self._applies in _TO_THE_END and subject.is_active and not subject.ends
+        return f"episodes are too long ({MOST_STEPS} steps or more)" if too_long else f"it is about {self.about}"
 
     def __call__(
         self,
-        task: Maker | Subject,
+        task: Task,
         *,
         seed: int = 0,
         steps: int | None = None,
@@ -116,7 +123,7 @@ class Law:
         """Check the law.
 
         Args:
-            task: A task spec, or environments that the law applies to.
+            task: A task spec or where :func:`envspecs.load` finds one, or environments that the law applies to.
             seed: Of the episodes and actions.
             steps: How many actions are taken at most, where the law does not need more; None for as many as it likes.
             num_envs: How many environments a vector has at most, where the law does not need more; None as above.
@@ -127,7 +134,11 @@ class Law:
             ValueError: If a number is not positive.
         """
         limits = Limits(steps, num_envs, at_rest)
-        subject = Subject.of(task).limited(limits)
+        with Subject.of(task).limited(limits).opened() as subject:
+            self._expect_to_hold(subject, seed, limits)
+
+    def _expect_to_hold(self, subject: Subject, seed: int, limits: Limits) -> None:
+        """Say what was found where the law does not hold."""
         try:
             with ignoring(subject.ignore):
                 self._hold(subject, seed)
@@ -184,6 +195,11 @@ def active(subject: Subject) -> bool:
     return subject.is_active
 
 
+def ending(subject: Subject) -> bool:
+    """Take environments of this project whose episodes are not too long to be played to their end."""
+    return subject.is_active and subject.ends
+
+
 def even(subject: Subject) -> bool:
     """Take environments of this project whose episodes are all equally long, and not too long to be played."""
     return subject.is_active and subject.is_even
@@ -212,3 +228,7 @@ def predicting_evenly(subject: Subject) -> bool:
 def active_rendering(subject: Subject) -> bool:
     """Take environments of this project, in vectors, that give pictures."""
     return active_vectors(subject) and subject.renders
+
+
+_TO_THE_END = frozenset({ending, even, even_vectors, predicting_evenly})
+"""What takes no environments whose episodes are too long to be played."""

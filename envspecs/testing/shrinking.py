@@ -14,7 +14,7 @@ from envspecs.testing.law import BrokenLawError, Law
 from envspecs.testing.limits import UNLIMITED, Limits
 from envspecs.testing.subject import LANES, MOST_STEPS, Subject
 
-__all__ = ["smallest"]
+__all__ = ["Search"]
 
 SECONDS = 30.0
 """How long a smaller example is looked for, at most."""
@@ -24,34 +24,17 @@ class _OutOfTimeError(BaseException):
     """The time is over; nothing that a law does may catch it."""
 
 
-def smallest(law: Law, subject: Subject, seed: int, broken: BrokenLawError) -> BrokenLawError:
-    """Give the error of the smallest example that was found: seed 0, one environment, few steps, actions at rest.
+class Search:
+    """A search for the smallest example of a broken law: seed 0, one environment, few steps, actions at rest.
 
     Args:
         law: What is broken.
         subject: The environments.
         seed: With which it is broken.
         broken: What was found with it.
-    """
-    if law.part != "environment":
-        return broken
-    search = _Search(law, subject, seed, broken)
-    try:
-        with _at_most(SECONDS):
-            search.run()
-    except _OutOfTimeError:
-        pass
-    return search.broken
 
-
-class _Search:
-    """A search for a smaller example, which holds the smallest so far.
-
-    Args:
-        law: What is broken.
-        subject: The environments.
-        seed: With which it is broken.
-        broken: What was found with it.
+    Attributes:
+        broken: What was found with the smallest example so far.
     """
 
     def __init__(self, law: Law, subject: Subject, seed: int, broken: BrokenLawError) -> None:
@@ -60,17 +43,37 @@ class _Search:
         self._ends = time.monotonic() + SECONDS
 
     def run(self) -> None:
+        """Search, as long as there is time; laws about something else than environments have no smaller examples."""
+        if self._law.part != "environment":
+            return
+        try:
+            with _at_most(SECONDS):
+                self._make_all_small()
+        except _OutOfTimeError:
+            pass
+
+    def _make_all_small(self) -> None:
         """Make one thing after the other as small as may be."""
         if self._seed and self._breaks(self._limits, seed=0):
             self._seed = 0
         self._try(replace(self._limits, at_rest=True))
-        for steps in _powers_of_two(MOST_STEPS):
-            if self._try(replace(self._limits, steps=steps)):
-                break
+        self._take_fewer_steps()
         if self._subject.has_vectors:
             for num_envs in range(1, LANES):
                 if self._try(replace(self._limits, num_envs=num_envs)):
                     break
+
+    def _take_fewer_steps(self) -> None:
+        """Double the steps until they are enough, and then halve what lies between too few and enough."""
+        too_few = 0
+        for steps in (*_powers_of_two(MOST_STEPS), MOST_STEPS):
+            if self._try(replace(self._limits, steps=steps)):
+                break
+            too_few = steps
+        while self._limits.steps is not None and self._limits.steps - too_few > 1:
+            middle = (too_few + self._limits.steps) // 2
+            if not self._try(replace(self._limits, steps=middle)):
+                too_few = middle
 
     def _try(self, limits: Limits) -> bool:
         if not self._breaks(limits, self._seed):

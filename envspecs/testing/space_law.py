@@ -8,7 +8,7 @@ from typing import ClassVar
 import imagespaces.testing
 from envspecs.testing.law import BrokenLawError, Law, Part
 from envspecs.testing.limits import Limits
-from envspecs.testing.subject import Maker, Subject
+from envspecs.testing.subject import Subject, Task
 
 __all__ = ["SpaceLaw"]
 
@@ -35,14 +35,14 @@ class SpaceLaw(Law):
         """Whether anything is drawn from a seed."""
         return True
 
-    def applies(self, task: Maker | Subject) -> bool:
+    def applies(self, task: Task) -> bool:
         """Tell whether the law is about the space of a task of this project."""
-        subject = Subject.of(task)
-        return subject.is_active and self._law.applies(subject.core.space)
+        with Subject.of(task).opened() as subject:
+            return subject.is_active and self._law.applies(subject.core.space)
 
     def __call__(
         self,
-        task: Maker | Subject,
+        task: Task,
         *,
         seed: int = 0,
         steps: int | None = None,
@@ -62,7 +62,7 @@ class SpaceLaw(Law):
             BrokenLawError: If the law does not hold.
         """
         Limits(steps, num_envs, at_rest)
-        subject = Subject.of(task)
-        for broken in imagespaces.testing.broken_laws(subject.core.space, seed=seed, laws=[self._law]):
-            example = getattr(broken, "example", "")
-            raise BrokenLawError(self.name, repr(subject), broken.reason, example) from broken
+        with Subject.of(task).opened() as subject:
+            for broken in imagespaces.testing.broken_laws(subject.core.space, seed=seed, laws=[self._law]):
+                example = getattr(broken, "example", "")
+                raise BrokenLawError(self.name, repr(subject), broken.reason, example) from broken

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from envspecs.specs.task_spec import TaskSpec
 from envspecs.testing.law import Law, Part
 from envspecs.testing.limits import UNLIMITED, Limits
-from envspecs.testing.subject import Maker, Subject
+from envspecs.testing.subject import Subject, Task
 
 __all__ = ["SpecLaw", "any_spec", "spec_law", "validated", "with_variants"]
 
@@ -32,7 +32,7 @@ class SpecLaw(Law):
     def __init__(self, check: Callable[..., None], applies: Callable[[TaskSpec], bool]) -> None:
         super().__init__(check, applies)
 
-    def applies(self, task: Maker | Subject) -> bool:
+    def applies(self, task: Task) -> bool:
         """Tell whether the law is about a task: one that is a spec, rather than environments alone."""
         spec = Subject.of(task).spec
         return spec is not None and self._applies(spec)

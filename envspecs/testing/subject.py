@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property, partial
-from typing import Any, Protocol, TypeAlias
+from itertools import islice, repeat
+from typing import Any, Protocol, Self, TypeAlias
 
 import gymnasium
 from gymnasium.error import DependencyNotInstalled
 from gymnasium.vector import AutoresetMode, VectorEnv
 
+from envspecs.build import Source
 from envspecs.core import Core
 from envspecs.environment import ActiveEnv
 from envspecs.loading import load
 from envspecs.problems import SpecError
 from envspecs.specs.task_spec import TaskSpec
+from envspecs.testing.choosing import Choose, choosing, choosing_vectors
 from envspecs.testing.comparing import arrays_in, copied
-from envspecs.testing.driver import Driver, drawn_actions, draws, resting_actions
+from envspecs.testing.driver import Driver, at_rest, drawn_actions, draws, resting_actions
 from envspecs.testing.limits import UNLIMITED, Limits
+from envspecs.testing.making import (
+    Make,
+    MakeVec,
+    called,
+    checked_make,
+    checked_make_vec,
+    first_made,
+    first_vector_made,
+    takes,
+)
 
-__all__ = ["LANES", "MOST_STEPS", "Environment", "Maker", "Subject"]
+__all__ = ["LANES", "MOST_STEPS", "PLAYED_STEPS", "Environment", "Maker", "Subject", "Task"]
 
 Environment: TypeAlias = gymnasium.Env[Any, Any] | VectorEnv[Any, Any, Any]
 
 MOST_STEPS = 100
 """The most steps that laws play on; episodes that take longer are not seen to their end."""
+
+PLAYED_STEPS = 50
+"""The limit of episodes with which laws play a task spec that has them take longer."""
 
 LANES = 3
 """How many environments a vector has, where it does not matter."""
@@ -61,15 +79,20 @@ class Subject:
     """Environments of one kind, and what laws must know of them beforehand.
 
     Args:
-        make: Makes one environment; takes ``render_mode`` where the environment renders.
+        make: Makes one environment; takes ``render_mode`` where pictures are to be looked at. Or the id of one that
+            is registered with Gymnasium.
         make_vec: Makes a vector environment, with the arguments of :meth:`Maker.make_vec`; None where there are none.
         name: What they are called in messages.
         spec: The task spec that they are made from; None where they are made otherwise.
         modes: The autoreset modes that ``make_vec`` can make vector environments of.
         ignore: Entries of ``info`` and of observations that are never compared, at any depth, such as times that
             something took. How long an episode took, as Gymnasium's wrappers tell it, is left out in any case.
+        actions: What is done instead of an action that laws draw from the action space, where not every one can be
+            taken: it takes that action and the latest ``info``, and gives one that can. See
+            :func:`~envspecs.testing.choosing.by_action_mask`.
 
     Raises:
+        TypeError: If an environment, or something else, stands where what makes them should.
         ValueError: If there are no modes.
 
     >>> import envspecs
@@ -80,28 +103,77 @@ class Subject:
 
     def __init__(
         self,
-        make: Callable[..., gymnasium.Env[Any, Any]],
-        make_vec: Callable[..., VectorEnv[Any, Any, Any]] | None = None,
+        make: Make | str,
+        make_vec: MakeVec | None = None,
         name: str | None = None,
         spec: TaskSpec | None = None,
         modes: Iterable[AutoresetMode] = tuple(AutoresetMode),
         *,
         ignore: Iterable[str] = (),
+        actions: Choose | None = None,
     ) -> None:
-        self.make, self._make_vec = make, make_vec
+        self._given = self.make, self._make_vec = checked_make(make), checked_make_vec(make_vec)
+        self._id = make if isinstance(make, str) else None
         self.modes, self.ignore = tuple(modes), tuple(ignore)
         if not self.modes:
             raise ValueError(f"modes must hold at least one of {[mode.name for mode in AutoresetMode]}, got none")
+        self._chooses = actions is not None
+        if actions is not None:
+            self.make = choosing(self.make, actions)
+            self._make_vec = self._make_vec and choosing_vectors(self._make_vec, actions)
         self._name, self.spec = name, spec
         self.limits = UNLIMITED
 
     @classmethod
-    def of(cls, task: Maker | Subject) -> Subject:
-        """Take what laws are given: a subject, or what makes environments."""
+    def of(cls, task: Task) -> Subject:
+        """Take what laws are given: a subject, a task spec, or where one is to be found.
+
+        The episodes of a spec are played with a limit of :data:`PLAYED_STEPS` steps where theirs is too far away.
+
+        Raises:
+            TypeError: If it is something else.
+        """
         if isinstance(task, Subject):
             return task
-        spec = task if isinstance(task, TaskSpec) else None
-        return cls(task.make, task.make_vec, getattr(task, "id", None), spec)
+        spec = load(task) if isinstance(task, str | os.PathLike | Mapping) else task
+        if isinstance(spec, TaskSpec):
+            played = _in_short(spec)
+            return cls(played.make, played.make_vec, spec.id, spec)
+        if isinstance(spec, gymnasium.Env | VectorEnv) or not hasattr(spec, "make_vec"):
+            known = "a task spec, what envspecs.load takes, or a Subject"
+            raise TypeError(f"a task must be {known}, got {spec!r}; check_env takes what makes environments")
+        return cls(spec.make, spec.make_vec, getattr(spec, "id", None))
+
+    @contextmanager
+    def opened(self) -> Iterator[Self]:
+        """Close in the end what was looked up in between; what was there before is left to who looked it up."""
+        was_there = "example" in vars(self)
+        try:
+            yield self
+        finally:
+            if not was_there:
+                self.close()
+
+    def close(self) -> None:
+        """Close what was looked up; it is looked up again if it is needed again."""
+        example = vars(self).pop("example", None)
+        if example is not None:
+            example.close()
+
+    def expect_made(self) -> None:
+        """See that one environment can be made, and a vector of each mode: what can't be made breaks no law.
+
+        Raises:
+            TypeError: If something else is made, or ``make_vec`` does not take what it is given.
+        """
+        _ = self.example, self._vectors_are_made
+
+    @cached_property
+    def _vectors_are_made(self) -> bool:
+        """Whether there are vectors of each mode; those of a spec are."""
+        for mode in self.modes if self._make_vec is not None and self.spec is None else ():
+            first_vector_made(self.make_vec, mode)
+        return self.has_vectors
 
     def limited(self, limits: Limits) -> Subject:
         """Give the same environments, of which laws look at less."""
@@ -163,8 +235,14 @@ class Subject:
 
     @cached_property
     def example(self) -> gymnasium.Env[Any, Any]:
-        """One environment, that no law steps: as long as it is there, what environments share is kept."""
-        return self.make()
+        """One environment, that no law steps: as long as it is there, what environments share is kept.
+
+        Raises:
+            TypeError: If something else is made.
+        """
+        env = first_made(self.make)
+        self._name = self._name or called(env.env if self._chooses else env)  # type: ignore[attr-defined]  # a wrapper
+        return env
 
     @property
     def is_active(self) -> bool:
@@ -185,8 +263,10 @@ class Subject:
 
     @cached_property
     def renders(self) -> bool:
-        """Whether the environments give pictures as arrays, and have installed what they draw them with."""
+        """Whether the environments give pictures as arrays, can be told to, and have what they need for it."""
         if "rgb_array" not in (self.example.metadata.get("render_modes") or []):
+            return False
+        if not takes(self._given[0], "render_mode"):
             return False
         if self.is_active:
             return True
@@ -208,7 +288,12 @@ class Subject:
     @property
     def is_even(self) -> bool:
         """Whether all episodes are over after :attr:`horizon` steps, and none before."""
-        return self.horizon < MOST_STEPS and not (self.is_active and self.core.may_end_early)
+        return self.ends and not (self.is_active and self.core.may_end_early)
+
+    @property
+    def ends(self) -> bool:
+        """Whether episodes are over before laws have played on for :data:`MOST_STEPS`."""
+        return self.horizon < MOST_STEPS
 
     @cached_property
     def horizon(self) -> int:
@@ -217,9 +302,10 @@ class Subject:
             return min(self.core.rules.max_steps, MOST_STEPS)
         with Driver(self.make()) as driver:
             driver.reset(seed=0)
-            actions = draws(driver.env.action_space, 0)
-            for step in range(1, MOST_STEPS + 1):
-                driver.step(next(actions))
+            space = driver.env.action_space
+            actions = repeat(at_rest(space)) if self.limits.at_rest else draws(space, 0)
+            for step, action in enumerate(islice(actions, MOST_STEPS), start=1):
+                driver.step(action)
                 if driver.any_over:
                     return step
         return MOST_STEPS
@@ -228,14 +314,40 @@ class Subject:
     def code(self) -> str:
         """What the environments are in code that finds a fault again."""
         if self.spec is None:
-            return "Subject(make, make_vec)" if self.has_vectors else "Subject(make)"
+            return f"Subject({', '.join(self._arguments())})"
         for source in (self.spec.id, self.spec.tree.place.source):
             if source and _is(self.spec, source):
                 return f"envspecs.load({source!r})"
         return "spec"
 
+    def _arguments(self) -> Iterator[str]:
+        """Give what a subject without a spec is made of, as code."""
+        yield "make" if self._id is None else repr(self._id)
+        if self.has_vectors:
+            yield "make_vec"
+            if self.modes != tuple(AutoresetMode):
+                yield f"modes=[{', '.join(map(str, self.modes))}]"
+        if self.ignore:
+            yield f"ignore={list(self.ignore)}"
+        if self._chooses:
+            yield "actions=actions"
+
     def __repr__(self) -> str:
-        return self._name or repr(vars(self).get("example", self.make))
+        return self._name or self._id or called(self._given[0])
+
+
+Task: TypeAlias = Maker | Subject | Source
+"""What laws take: a task spec or where :func:`envspecs.load` finds one, or environments."""
+
+
+def _in_short(spec: TaskSpec) -> TaskSpec:
+    """Give a spec whose episodes laws can play to their end: the same, or one with a nearer limit, if it allows one."""
+    if spec.episode.max_steps < MOST_STEPS:
+        return spec
+    try:
+        return spec.override({"episode.max_steps": PLAYED_STEPS})
+    except SpecError:
+        return spec
 
 
 def _is(spec: TaskSpec, source: str) -> bool:

@@ -62,6 +62,7 @@ from envspecs.testing.laws.leaks import (
     nothing_is_left_after_masks,
     nothing_is_left_after_resets,
 )
+from envspecs.testing.laws.playing import any_action_can_be_taken
 from envspecs.testing.laws.refusing import (
     numpy_s_integers_are_integers,
     wrong_actions_are_refused,
@@ -129,6 +130,7 @@ __all__ = [
     "SPACE_LAWS",
     "SPEC_LAWS",
     "actions_are_left_alone",
+    "any_action_can_be_taken",
     "any_number_of_environments",
     "async_equals_vector",
     "beginnings_are_drawn_alike",

@@ -6,7 +6,7 @@ import math
 
 from envspecs.parts import Rewarding
 from envspecs.testing.driver import Driver
-from envspecs.testing.law import active, law, predicting
+from envspecs.testing.law import ending, law, predicting
 from envspecs.testing.subject import MOST_STEPS, Subject
 from imagespaces.testing.checks import expect
 
@@ -52,7 +52,7 @@ def rewards_are_bounded(subject: Subject, seed: int) -> None:
             before = loss
 
 
-@law(active)
+@law(ending)
 def limits_are_kept(subject: Subject, seed: int) -> None:
     """An episode ends with its last step, as its rules say; sooner only where it may end early."""
     rules, may_end_early = subject.core.rules, subject.core.may_end_early

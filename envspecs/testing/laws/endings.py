@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from envspecs.testing.comparing import expect_refused, expect_same_data
 from envspecs.testing.driver import Driver
-from envspecs.testing.law import active, active_vectors, even_vectors, law
+from envspecs.testing.law import active_vectors, ending, even_vectors, law
 from envspecs.testing.subject import Subject
 from imagespaces.testing.checks import expect, expect_same
 
 __all__ = ["infos_have_masks", "reset_steps_carry_nothing", "steps_need_an_episode"]
 
 
-@law(active)
+@law(ending)
 def steps_need_an_episode(subject: Subject, seed: int) -> None:
     """A step before the first reset, or past the end of an episode, is an error that says to call ``reset``."""
     for kind, make in subject.all_kinds().items():

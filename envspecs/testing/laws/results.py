@@ -12,9 +12,11 @@ from gymnasium.spaces import Dict, Space
 from gymnasium.vector import AutoresetMode
 from gymnasium.vector.utils import batch_space
 
+from envspecs.core import Core
 from envspecs.testing.comparing import leaves
 from envspecs.testing.driver import Driver, Result
-from envspecs.testing.law import active, always, law, predicting
+from envspecs.testing.law import active, always, ending, law, predicting
+from envspecs.testing.reference.plain_losses import Measure, measures_of
 from envspecs.testing.subject import Environment, Subject
 from imagespaces.testing.checks import expect, expect_alike
 
@@ -98,9 +100,9 @@ def info_is_plain(subject: Subject, seed: int) -> None:
 
 @law(predicting)
 def losses_are_their_definition(subject: Subject, seed: int) -> None:
-    """``info["prediction"]`` holds the truth, and the loss that ``loss_fn`` gives of the prediction against it."""
+    """``info["prediction"]`` holds the truth, and the prediction's loss against it, by ``loss_fn`` and by definition."""
     with Driver(subject.make().unwrapped) as driver:
-        loss_fn = driver.env.get_wrapper_attr("loss_fn")
+        judges = {"by loss_fn": driver.env.get_wrapper_attr("loss_fn"), **_defined(driver.env.core)}
         targets: Space[Any] = driver.env.get_wrapper_attr("prediction_target_space")
         actions = subject.actions(driver.env, seed, subject.horizon)
         for number, (action, result) in enumerate(zip(actions, driver.play(actions, seed=seed)[1:], strict=True), 1):
@@ -110,45 +112,43 @@ def losses_are_their_definition(subject: Subject, seed: int) -> None:
             expect(
                 targets.contains(target), f"the target of step {number} is {target!r:.1000}, which is not in {targets}"
             )
-            defined = float(loss_fn(action["prediction"], np.asarray(target)))
-            if not _is_close(loss, defined):  # of pixels, there are many to be shown
-                against = f"{action['prediction'].tolist()} against {target}"
-                raise AssertionError(f"the loss of {against}, step {number}, is {loss}, and should be {defined}")
+            for by, judge in judges.items():
+                defined = float(judge(action["prediction"], np.asarray(target)))
+                if not _is_close(loss, defined):  # of pixels, there are many to be shown
+                    against = f"{action['prediction'].tolist()} against {target}"
+                    told = f"the loss of {against}, step {number}, is {loss}"
+                    raise AssertionError(f"{told}, and should be {defined} {by}")
+
+
+def _defined(core: Core) -> dict[str, Measure]:
+    """Give what the loss should be by its definition; nothing where it is of a kind that others wrote."""
+    measures, blind = measures_of(core), core.task.blind_loss
+    fitting = [measure for unit, measure in measures.items() if _is_close(blind, unit)]
+    expect(fitting or not measures, f"a blind guess loses {blind}, and should lose one of {[*measures]}")
+    return {"by definition": fitting[-1]} if fitting else {}
 
 
 @law(predicting)
 def rewards_add_up(subject: Subject, seed: int) -> None:
-    """A reward is the base reward less the loss, in every step or in final steps alone; or less what the loss rose."""
-    if subject.core.rules.timing == "improvement":
-        _expect_improvements(subject, seed)
-        return
-    counted = set()
-    for number, result in _steps(subject, seed):
-        base, loss = result["info"]["base_reward"], result["info"]["prediction"]["loss"]
-        final = "metrics" in result["info"]
-        with_loss, without = result["reward"] == base - loss, result["reward"] == base
-        expect(
-            with_loss or (without and not final),
-            f"the reward of step {number} is {result['reward']}; the base reward is {base}, the loss {loss}",
-        )
-        if with_loss != without and not final:
-            counted.add(with_loss)
-    expect(len(counted) < 2, "the loss counts in some steps before the last, and in some not")
-
-
-def _expect_improvements(subject: Subject, seed: int) -> None:
+    """A reward is the base reward less what the loss takes from it: as the spec says when it counts, step by step."""
+    timing = subject.core.rules.timing if subject.spec is None else subject.spec.reward.timing
     before = blind = subject.core.task.blind_loss
     for number, result in _steps(subject, seed, episodes=2):
         base, loss = result["info"]["base_reward"], result["info"]["prediction"]["loss"]
-        rose = f"the loss went from {before} to {loss}"
+        taken = {
+            "every_step": loss,
+            "final_step": loss if "metrics" in result["info"] else 0.0,
+            "improvement": loss - before,
+        }[timing]
+        told = f"the base reward is {base}, the loss went from {before} to {loss}"
         expect(
-            result["reward"] == base - (loss - before),
-            f"the reward of step {number} is {result['reward']}; the base reward is {base}, and {rose}",
+            result["reward"] == base - taken,
+            f"the reward of step {number} is {result['reward']}, and should be {base - taken} ({timing}): {told}",
         )
         before = blind if result["terminated"] or result["truncated"] else loss
 
 
-@law(active)
+@law(ending)
 def metrics_sum_up_episodes(subject: Subject, seed: int) -> None:
     """``info["metrics"]`` comes at the end of an episode and at no other time, with its true return and length."""
     rewards: list[float] = []

@@ -15,6 +15,7 @@ from envspecs.testing.laws import (
     frames,
     gymnasium_s,
     leaks,
+    playing,
     refusing,
     results,
     rows,
@@ -32,6 +33,7 @@ __all__ = ["LAWS", "PROCESS_LAWS", "SPACE_LAWS", "SPEC_LAWS"]
 _SPEC_MODULES = (writing, changing, declaring)
 
 _MODULES = (
+    playing,
     rows,
     results,
     bounds,

@@ -11,7 +11,8 @@ from envspecs.environment import ActiveEnv
 from envspecs.testing import BrokenLawError, Law, Subject, broken_laws, shrinking
 from envspecs.testing.law import always, law
 from envspecs.testing.laws import flags_are_bools, rows_equal_single_environments, specs_pickle
-from envspecs.testing.shrinking import smallest
+from envspecs.testing.shrinking import Search
+from envspecs.testing.subject import MOST_STEPS
 from imagespaces.testing.checks import expect
 from tests.envspecs.testing.faults import SPEC, bent, spoilt
 from tests.envspecs.testing.laws.test_batching import FarSeeds
@@ -35,13 +36,26 @@ def found(law: Law, subject: Subject, seed: int = 0) -> BrokenLawError:
     """Give what is found of a broken law, as small as may be."""
     with pytest.raises(BrokenLawError) as broken:
         law(subject, seed=seed)
-    return smallest(law, subject, seed, broken.value)
+    search = Search(law, subject, seed, broken.value)
+    search.run()
+    return search.broken
 
 
 def test_no_more_steps_are_taken_than_it_needs() -> None:
     error = found(episodes_are_short, Subject.of(SPEC), seed=9)
     assert error.example == "laws.episodes_are_short(spec, seed=0, steps=2, num_envs=1, at_rest=True)"
     assert error.reason == "2 steps"
+
+
+@pytest.mark.parametrize("enough", [*range(1, 20), 65, 100])
+def test_no_step_less_would_do(enough: int) -> None:
+    @law(always)
+    def they_stop(subject: Subject) -> None:
+        """Nobody goes on for so long."""
+        count = len(subject.actions(subject.example, 0, 2 * MOST_STEPS))
+        expect(count < enough, f"{count} steps")
+
+    assert found(they_stop, Subject.of(SPEC)).reason == f"{enough} steps"
 
 
 def test_no_fewer_environments_are_made_than_it_needs() -> None:
