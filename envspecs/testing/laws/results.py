@@ -100,7 +100,7 @@ def info_is_plain(subject: Subject, seed: int) -> None:
 
 @law(predicting)
 def losses_are_their_definition(subject: Subject, seed: int) -> None:
-    """``info["prediction"]`` holds the truth, and the prediction's loss against it, by ``loss_fn`` and by definition."""
+    """``info["prediction"]`` holds the truth, and the loss against it, as ``loss_fn`` and its definition give it."""
     with Driver(subject.make().unwrapped) as driver:
         judges = {"by loss_fn": driver.env.get_wrapper_attr("loss_fn"), **_defined(driver.env.core)}
         targets: Space[Any] = driver.env.get_wrapper_attr("prediction_target_space")

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 from gymnasium.spaces import Discrete
 from numpy.typing import NDArray
 
 from envspecs.core import ALL, Core, Outcome
 from envspecs.environment import ActiveEnv, ActiveVectorEnv
+from envspecs.losses import CrossEntropy
 from envspecs.parts import Lanes
 from envspecs.tasks import Classification
+from envspecs.testing import BrokenLawError, Subject
 from envspecs.testing.laws.results import (
     flags_are_bools,
     info_is_plain,
@@ -125,6 +129,17 @@ class NeverCounted(Together):
         return outcome._replace(rewards=outcome.base_rewards)
 
 
+class Late(Together):
+    """Counts the loss at the end alone, whatever the spec says."""
+
+    def advance(self, *parts: Any) -> Outcome:
+        kept, self.rules = self.rules, replace(self.rules, timing="final_step")
+        try:
+            return super().advance(*parts)
+        finally:
+            self.rules = kept
+
+
 class Remembering(Core):
     """Goes on with the return of the episode before."""
 
@@ -186,8 +201,9 @@ test_caught = caught(
     Fault(losses_are_their_definition, spoilt(task=Doubled), "step 1, is "),
     Fault(losses_are_their_definition, spoilt(task=StrangeTarget), "which is not in Discrete(2)"),
     Fault(rewards_add_up, spoilt(core=Generous), "the reward of step 1 is "),
-    Fault(rewards_add_up, spoilt(core=EverySecond), "the loss counts in some steps before the last, and in some not"),
-    Fault(rewards_add_up, spoilt(core=NeverCounted), "the reward of step 3 is "),
+    Fault(rewards_add_up, spoilt(core=EverySecond), "the reward of step 2 is "),
+    Fault(rewards_add_up, spoilt(core=NeverCounted), "the reward of step 1 is "),
+    Fault(rewards_add_up, spoilt(core=Late), "the reward of step 1 is "),
     Fault(metrics_sum_up_episodes, spoilt(core=Remembering), "the return after step 6 is "),
     Fault(metrics_sum_up_episodes, spoilt(AlwaysMetrics), "step 1: over is False, info is ['base_reward', 'index', 'm"),
     Fault(metrics_sum_up_episodes, spoilt(core=LongerLength), "the length after step 3 is 4 (int), not 3 (int)"),
@@ -199,5 +215,27 @@ test_caught = caught(
 )
 
 
-def test_rewards_of_final_steps_alone_are_sound() -> None:
-    rewards_add_up(SPEC.override({"reward.timing": "final_step"}))
+@pytest.mark.parametrize("timing", ["final_step", "improvement"])
+def test_rewards_are_sound_whenever_the_loss_counts(timing: str) -> None:
+    rewards_add_up(SPEC.override({"reward.timing": timing}))
+
+
+def test_the_spec_says_when_the_loss_counts() -> None:
+    final = SPEC.override({"reward.timing": "final_step"})
+    with pytest.raises(BrokenLawError, match=r"the reward of step 1 is .* \(final_step\): the base reward is"):
+        rewards_add_up(Subject(SPEC.make, SPEC.make_vec, spec=final))
+
+
+def test_losses_are_compared_with_more_than_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = CrossEntropy.of_log_probabilities
+    losses_are_their_definition(SPEC)
+    monkeypatch.setattr(CrossEntropy, "of_log_probabilities", lambda *parts: 2 * sound(*parts))
+    with pytest.raises(BrokenLawError, match=r"^losses_are_their_definition: the loss of .* by definition\n"):
+        losses_are_their_definition(SPEC)
+
+
+def test_blind_guesses_lose_what_the_definition_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CrossEntropy, "blind", lambda *_: 2.0)
+    message = r"a blind guess loses 2\.0, and should lose one of \[0\.6931471805599453, 1\.0\]"
+    with pytest.raises(BrokenLawError, match=message):
+        losses_are_their_definition(SPEC)
