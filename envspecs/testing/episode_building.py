@@ -51,7 +51,8 @@ def episodes(
     >>> find(episodes(spec), lambda episode: episode.play(spec.make())[-1]["observation"]["glimpse_pos"][0] > 0)
     Episode(seed=0, options={}, actions=[{'action': [0.0, 0.0], 'prediction': [0.0, 0.0]}])
     """
-    space = spec.make().action_space
+    with spec.make() as env:
+        space = env.action_space
     each = elements(space if num_envs is None else batch_space(space, num_envs)).map(plain)
     most = spec.episode.max_steps + 1 if max_steps is None else max_steps
     return st.builds(

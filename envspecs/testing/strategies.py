@@ -23,7 +23,7 @@ try:
     import hypothesis  # noqa: F401 - every strategy needs it, and what to install is said once
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
-        "envspecs.testing.strategies needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
+        "envspecs.testing.strategies needs hypothesis, got none: pip install 'imagespaces[testing]'", name=error.name
     ) from error
 
 from envspecs.testing.breaking import broken_specs

@@ -25,7 +25,7 @@ try:
     from hypothesis import Phase, settings
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
-        "imagespaces.testing.profiles needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
+        "imagespaces.testing.profiles needs hypothesis, got none: pip install 'imagespaces[testing]'", name=error.name
     ) from error
 
 __all__ = ["PROFILES", "register_profiles"]

@@ -4,7 +4,7 @@ try:
     import hypothesis
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
-        "imagespaces.testing.strategies needs hypothesis, got none: pip install 'imagespaces[test]'", name=error.name
+        "imagespaces.testing.strategies needs hypothesis, got none: pip install 'imagespaces[testing]'", name=error.name
     ) from error
 
 __all__ = ["hypothesis"]

@@ -8,12 +8,20 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 import envspecs
+from envspecs.environment import ActiveEnv
 from envspecs.testing.episode import Episode, plain
 from envspecs.testing.strategies import episodes, task_specs
 from tests.envspecs.testing.faults import SPEC
 
 SHRUNK = settings(max_examples=1000, phases=[Phase.generate, Phase.shrink])
 """Without a search for what of it matters, which takes the longest."""
+
+
+def test_the_environment_whose_actions_are_built_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = []
+    monkeypatch.setattr(ActiveEnv, "close", lambda env: closed.append(env.spec))
+    episodes(SPEC)
+    assert len(closed) == 1
 
 
 @settings(max_examples=20)

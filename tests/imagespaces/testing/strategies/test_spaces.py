@@ -3,7 +3,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -185,17 +187,32 @@ def test_another_kind_takes_part(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 MISSING = """
-import sys
+import importlib, sys
 sys.modules["hypothesis"] = None
-import imagespaces.testing
+import imagespaces.testing, envspecs.testing, imagespaces
+for module in ("imagespaces.testing.strategies", "imagespaces.testing.profiles", "envspecs.testing.strategies"):
+    try:
+        importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        print(error)
 try:
-    import imagespaces.testing.strategies
+    imagespaces.CircleSquare().strategy()
 except ModuleNotFoundError as error:
     print(error)
 """
+ROOT = Path(__file__).parents[4]
 
 
 def test_without_hypothesis_the_extra_is_named() -> None:
     run = subprocess.run([sys.executable, "-c", MISSING], capture_output=True, text=True, check=True)
-    message = "imagespaces.testing.strategies needs hypothesis, got none: pip install 'imagespaces[test]'\n"
-    assert run.stdout == message
+    whose = ["imagespaces.testing.strategies", "imagespaces.testing.profiles", "envspecs.testing.strategies"]
+    assert run.stdout.splitlines() == [
+        f"{module} needs hypothesis, got none: pip install 'imagespaces[testing]'" for module in [*whose, whose[0]]
+    ]
+
+
+def test_the_extra_that_is_named_brings_hypothesis_alone() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    (needed,) = extras["testing"]
+    assert needed.startswith("hypothesis>=")
+    assert any("testing" in line for line in extras["test"] if line.startswith("imagespaces["))
