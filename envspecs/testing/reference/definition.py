@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,8 @@ class Definition:
 
     def __init__(self, spec: TaskSpec) -> None:
         self._episode = spec.episode
-        self._may_end_early = spec.make().get_wrapper_attr("core").may_end_early
+        with closing(spec.make()) as env:
+            self._may_end_early = env.get_wrapper_attr("core").may_end_early
         self._plain = PlainTask(spec) if PlainTask.suits(spec) else None
 
     def __call__(self, played: Played, result: Result) -> None:

@@ -40,10 +40,16 @@ class Handed:
     Attributes:
         seed: Of the generator.
         before: How many 64-bit words were drawn of it before.
+
+    >>> Handed(3)
+    Handed(3)
     """
 
     seed: int
-    before: int
+    before: int = 0
+
+    def __repr__(self) -> str:
+        return f"Handed({self.seed}{f', {self.before}' if self.before else ''})"
 
     def generator(self) -> np.random.Generator:
         """Give the generator as it is then."""

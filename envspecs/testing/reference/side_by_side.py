@@ -108,7 +108,7 @@ class Reference:
 
     def hand_over(self, seed: int) -> None:
         """Put a generator in, made with a seed."""
-        self._put_in(Handed(seed, 0))
+        self._put_in(Handed(seed))
 
     def _put_in(self, source: Seed) -> None:
         self.source, self._unkeyed = source, set(range(len(self.lanes)))

@@ -9,11 +9,12 @@ import gymnasium
 from gymnasium.spaces.utils import flatdim
 from hypothesis import strategies as st
 
+from envspecs.testing.reference import Handed
 from envspecs.testing.reference.values import Sampled, plain
 from envspecs.testing.strategies import elements
 from imagespaces.testing.strategies import seeds as any_seeds
 
-__all__ = ["first_seeds", "masks", "moves", "options", "seeds"]
+__all__ = ["beginnings", "masks", "moves", "options", "seeds"]
 
 MANY = 64
 """Of how many numbers an action is sampled by a seed rather than drawn one by one."""
@@ -39,9 +40,12 @@ def seeds(count: int | None, *, needed: bool) -> st.SearchStrategy[Any]:
     return free if count is None or needed else free | st.lists(st.none() | one, min_size=count, max_size=count)
 
 
-def first_seeds() -> st.SearchStrategy[int | None]:
-    """Build the seeds that environments begin with at once; None where they do not."""
-    return _seeds() | st.none()
+def beginnings() -> st.SearchStrategy[int | Handed]:
+    """Build what decides all that follows: the seed of a first reset, or a generator that is put in before any reset.
+
+    Without either, environments would draw from the system's entropy, and no program could be run again.
+    """
+    return _seeds() | st.builds(Handed, st.integers(0, 3))
 
 
 def _seeds() -> st.SearchStrategy[int]:

@@ -11,21 +11,20 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import gymnasium
 import numpy as np
-from gymnasium.error import ClosedEnvironmentError, ResetNeeded
+from gymnasium.error import ResetNeeded
 from gymnasium.spaces import Space
 from gymnasium.vector import AutoresetMode, VectorEnv
 
-from envspecs.episodes import Episodes
-from envspecs.interface import Estimated, EstimatedVector
 from envspecs.testing.comparing import arrays_in, copied, expect_refused, expect_same_data
 from envspecs.testing.driver import Result
-from envspecs.testing.reference import Judge, Lane, Reference
+from envspecs.testing.reference import Judge, Lane, Reference, Twin
 from envspecs.testing.reference.values import Sampled, batched, valued
+from envspecs.testing.stateful.layers import heart_of, is_bare, is_ours, is_saved, mode_of
+from envspecs.testing.stateful.refusals import expect_closed, expect_refusals
 from envspecs.testing.stateful.rows import expect_rows
 from envspecs.testing.subject import Environment
 from imagespaces.testing.checks import expect
@@ -34,8 +33,6 @@ __all__ = ["Pair", "Saved"]
 
 KEPT = 4
 """How many of the latest results must stay as they were."""
-
-UNKNOWN = {"no such option": 1}
 
 
 @dataclass(frozen=True)
@@ -56,19 +53,24 @@ class Pair:
         make: Makes the environment.
         make_single: Makes the single ones that the reference asks.
         judge: What must hold of each episode besides.
+        lanes_are_singles: Whether each environment of a vector promises what a single one gives that is seeded as it
+            is; bare vectors of this project do without saying so.
 
     Attributes:
         env: The environment.
-        reference: What it must give.
+        reference: What it must give: what single ones give, or, of vectors that promise no more, what another gives.
         count: How many environments it is; None for a single one.
-        is_active: Whether it is this project's, and so promises more than Gymnasium asks.
+        mode: What happens at an episode's end; None in a single environment.
+        is_ours: Whether it is this project's, or wraps one that is.
+        is_bare: Whether it is this project's as it is, and so promises more than Gymnasium asks.
 
     >>> import envspecs
     >>> spec = envspecs.load("CircleSquare-v0")
     >>> pair = Pair(lambda: spec.make_vec(2), spec.make)
-    >>> pair.reset(3)
-    >>> pair.step([Sampled(0), Sampled(1)])
-    >>> [lane.steps for lane in pair.reference.lanes]
+    >>> begun = pair.reset(3)
+    >>> pair.step([Sampled(0), Sampled(1)])["terminated"]
+    array([False, False])
+    >>> [lane.steps for lane in pair.lanes]
     [1, 1]
     """
 
@@ -77,8 +79,11 @@ class Pair:
         make: Callable[[], Environment],
         make_single: Callable[[], gymnasium.Env[Any, Any]],
         judge: Judge | None = None,
+        *,
+        lanes_are_singles: bool = False,
     ) -> None:
-        self._make, self._make_single, self._judge = make, make_single, judge
+        self._make: Callable[[], Any] = make
+        self._make_single, self._judge, self._lanes_are_singles = make_single, judge, lanes_are_singles
         self._given: deque[tuple[Result, Result]] = deque(maxlen=KEPT)
         self._start()
 
@@ -86,15 +91,20 @@ class Pair:
         """Make an environment that has not begun."""
         self.env: Any = self._make()
         self.count = self.env.num_envs if isinstance(self.env, VectorEnv) else None
-        self.is_active = isinstance(self.env.unwrapped, Episodes)
+        self.mode = mode_of(self.env)
+        self.is_ours, self.is_bare = is_ours(self.env), is_bare(self.env)
+        self.reference: Reference | Twin
+        if self.mode is not None and not (self.is_bare or self._lanes_are_singles):
+            self.reference = Twin(self._make, self.mode)
+            return
         self.reference = Reference(
-            self._make_single, self.count or 1, self.mode, streams=not self.is_active, judge=self._judge
+            self._make_single, self.count or 1, self.mode, streams=not self.is_bare, judge=self._judge
         )
 
     @property
-    def mode(self) -> AutoresetMode | None:
-        """What happens at an episode's end; None in a single environment."""
-        return self.env.metadata["autoreset_mode"] if self.count else None
+    def lanes(self) -> list[Lane]:
+        """What each environment must give; nothing where only all of them together can tell."""
+        return self.reference.lanes if isinstance(self.reference, Reference) else []
 
     @property
     def action_space(self) -> Space[Any]:
@@ -103,20 +113,46 @@ class Pair:
         return space
 
     @property
+    def has_begun(self) -> bool:
+        """Whether all environments have begun an episode."""
+        return self.reference.has_begun
+
+    @property
+    def may_step(self) -> bool:
+        """Whether a step may be taken: all have begun, and those that are over begin anew by themselves."""
+        return self.reference.may_step
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether episodes follow from a generator that can be put in."""
+        return self.is_ours and bool(self.lanes)
+
+    @property
     def needs_seed(self) -> bool:
         """Whether the next reset must have a seed, since no one could tell what it would show without one."""
-        return not self.is_active and any(lane.seed is None for lane in self.reference.lanes)
+        if isinstance(self.reference, Twin):
+            return not self.reference.is_seeded
+        return not self.is_ours and any(lane.seed is None for lane in self.lanes)
+
+    @property
+    def takes_each(self) -> bool:
+        """Whether environments can be given a seed each."""
+        return self.count is not None and bool(self.lanes)
+
+    @property
+    def takes_masks(self) -> bool:
+        """Whether some environments can begin alone: of others, Gymnasium asks it where all wait for a reset."""
+        return self.takes_each or self.mode == AutoresetMode.DISABLED
 
     @property
     def is_saved(self) -> bool:
-        """Whether the environment has a state that tells all; estimators' memories are in none."""
-        estimates = any(isinstance(each, Estimated | EstimatedVector) for each in _layers(self.env))
-        return hasattr(self.env, "get_state") and not estimates
+        """Whether there is a state that tells all that episodes follow from."""
+        return self.is_keyed and is_saved(self.env)
 
     @property
     def renders(self) -> bool:
         """Whether the environment gives pictures that its reference gives, too."""
-        return self.is_active and self.env.render_mode is not None
+        return self.is_bare and self.env.render_mode is not None
 
     # ------------------------------------------------------------------------------------------- resetting and stepping
 
@@ -125,68 +161,88 @@ class Pair:
         seed: int | Sequence[int | None] | None = None,
         options: Mapping[str, Any] | Sequence[Mapping[str, Any]] = (),
         mask: Sequence[bool] | None = None,
-    ) -> None:
+    ) -> Result:
         """Begin episodes.
 
         Args:
             seed: As ``reset`` takes it.
             options: The scenario of all environments, or of each.
             mask: Which environments begin, in a vector environment; None for all.
+
+        Returns:
+            What the environment gave: ``observation`` and ``info``.
         """
-        count = self.count or 1
         passed, each = self._options(options)
-        begins = [True] * count if mask is None else list(mask)
-        arguments: dict[str, Any] = {"seed": deepcopy(seed), "options": deepcopy(passed) or None}
-        if mask is not None:
-            arguments["options"] = {**deepcopy(passed), "reset_mask": np.array(mask)}
-        result = self._noted(self.env.reset(**arguments), ("observation", "info"))
-        self._expect(result, self.reference.reset(seed, each, begins, self._source()), "reset")
+        passed |= {} if mask is None else {"reset_mask": np.array(mask)}
+        own = {"seed": deepcopy(seed), "options": deepcopy(passed) or None}
+        result = self._noted(self.env.reset(**own), ("observation", "info"))
+        self._expect(result, self._expected(seed, passed, each, mask), "reset")
         self.check()
+        return result
+
+    def _expected(
+        self, seed: Any, passed: dict[str, Any], each: list[dict[str, Any]], mask: Sequence[bool] | None
+    ) -> Result | list[Result]:
+        """Give what a reset must give."""
+        if isinstance(self.reference, Twin):
+            return self.reference.reset(seed=seed, options=passed or None)
+        begins = [True] * len(each) if mask is None else list(mask)
+        return self.reference.reset(seed, each, begins, self._source())
 
     def hand_over(self, seed: int) -> None:
         """Put a generator in, which decides what episodes begin from the next reset on."""
         self.env.unwrapped.np_random = np.random.default_rng(seed)
-        self.reference.hand_over(seed)
+        self._lived.hand_over(seed)
         self.check()
+
+    @property
+    def _lived(self) -> Reference:
+        if isinstance(self.reference, Twin):
+            raise TypeError(f"{self} must promise what single environments give, got no lanes_are_singles = True")
+        return self.reference
 
     def _options(self, options: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """Give options as they are passed on, and those of each environment."""
         count = self.count or 1
         if isinstance(options, Mapping) or not options:
             shared = dict(options)
-            return shared, [shared] * count
+            return dict(shared), [shared] * count
         return {name: [own[name] for own in options] for name in options[0]}, [dict(own) for own in options]
 
     def _source(self) -> int | None:
         """Give the seed of the environment's own generator."""
-        return int(self.env.unwrapped.np_random_seed) if self.is_active else None
+        return int(self.env.unwrapped.np_random_seed) if self.is_ours else None
 
-    def step(self, actions: Sequence[Any]) -> None:
+    def step(self, actions: Sequence[Any]) -> Result:
         """Take a step.
 
         Args:
             actions: One for each environment, in plain numbers.
+
+        Returns:
+            What the environment gave: ``observation``, ``reward``, ``terminated``, ``truncated`` and ``info``.
         """
         each = [valued(self.action_space, action) for action in actions]
         names = ("observation", "reward", "terminated", "truncated", "info")
         result = self._noted(self.env.step(self._together(each)), names)
-        self._expect(result, self.reference.step(each), "step")
+        twin = isinstance(self.reference, Twin)
+        self._expect(result, self.reference.step(self._together(each) if twin else each), "step")
         self.check()
+        return result
 
     def step_to_an_end(self, seed: int, most: int, further: int = 0) -> None:
         """Take steps with sampled actions until an episode ends, up to so many, and where it may be, further ones."""
         seeds = itertools.count(1000 * seed)
 
-        def step() -> None:
-            self.step([Sampled(next(seeds)) for _ in range(self.count or 1)])
+        def step() -> bool:
+            result = self.step([Sampled(next(seeds)) for _ in range(self.count or 1)])
+            return bool(np.any(result["terminated"]) or np.any(result["truncated"]))
 
         for _ in range(most):
-            before = [lane.number for lane in self.reference.lanes]
-            step()
-            if any(lane.over or lane.number != old for lane, old in zip(self.reference.lanes, before, strict=True)):
+            if step():
                 break
         for _ in range(further):
-            if self.reference.may_step:
+            if self.may_step:
                 step()
 
     def _together(self, actions: Sequence[Any]) -> Any:
@@ -199,63 +255,75 @@ class Pair:
         self._given.append((result, copied(result)))
         return result
 
-    def _expect(self, found: Result, expected: list[Result], what: str) -> None:
+    def _expect(self, found: Result, expected: Result | list[Result], what: str) -> None:
         space = self.env.single_observation_space if self.count else self.env.observation_space
         what = f"the {what} of {self}"
-        if self.is_active:
+        if self.is_ours:
             expect(self.env.observation_space.contains(found["observation"]), f"{what} shows what is not in its space")
-        expect_rows(found, expected, space, what, is_vector=self.count is not None, exactly=self.is_active)
-
-    # --------------------------------------------------------------------------------------------- what must be refused
+        if isinstance(expected, list):
+            expect_rows(found, expected, space, what, is_vector=self.count is not None, exactly=self.is_bare)
+        else:
+            expect_same_data(found, expected, f"{what}: result")
 
     def refuse(self, seed: int) -> None:
-        """Expect what can't be done to be refused: steps without episodes, first resets of some, unknown scenarios."""
-        if not self.reference.may_step:
-            action = self._together([valued(self.action_space, Sampled(seed))] * (self.count or 1))
-            expect_refused(partial(self.env.step, action), ResetNeeded, f"a step of {self} without episodes", "reset()")
-        if self.count and self.count > 1 and not self.reference.has_begun:
-            mask = np.arange(self.count) == seed % self.count
-            reset = partial(self.env.reset, seed=seed, options={"reset_mask": mask})
-            expect_refused(reset, ResetNeeded, f"a first reset of some of {self}", "first reset")
-        reset = partial(self.env.reset, seed=seed, options=UNKNOWN)
-        expect_refused(reset, ValueError, f"a reset of {self} with {UNKNOWN}", "no such option")
+        """Expect what can't be done to be refused by an environment of this project's, and to change nothing.
+
+        It is asked without what wraps it: what wrappers make of an error is their own affair.
+        """
+        expect_refusals(heart_of(self.env), seed, str(self))
         self.check()
 
     # ----------------------------------------------------------------------------------------- saving, copying, closing
 
     def save(self) -> Saved:
         """Give the state, and the past that belongs to it."""
-        state = self.env.get_state()
+        state = self.env.unwrapped.get_state()
         self.check()
-        return Saved(state, deepcopy(state), self.reference.saved())
+        return Saved(state, deepcopy(state), self._lived.saved())
 
     def restore(self, saved: Saved) -> None:
-        """Go back to a state, which must have stayed as it was; what was passed is the caller's again."""
+        """Go back to a state, which must have stayed as it was; what was passed is the caller's again.
+
+        What wrappers keep is in no state: around an environment, the next episode begins at once.
+        """
         expect_same_data(saved.state, saved.kept, f"a state of {self}, after later steps")
         passed = copied(saved.state)
-        self.env.set_state(passed)
+        self.env.unwrapped.set_state(passed)
         for _, array in arrays_in(passed):
             array[...] = 0
-        self.reference.restore(saved.lanes)
+        self._lived.restore(saved.lanes)
+        if not self.is_bare:
+            self.reset()
         self.check()
+
+    def ways(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Give those of some ways of copying that work; in a bare environment of this project's, all must."""
+        return tuple(name for name in names if self.is_bare or self._is_copied(name))
+
+    def _is_copied(self, way: str) -> bool:
+        try:
+            self._copied(way).close()
+        except Exception:  # noqa: BLE001 - whatever is in the way, others need not copy
+            return False
+        return True
+
+    def _copied(self, way: str) -> Any:
+        return deepcopy(self.env) if way == "deepcopy" else pickle.loads(pickle.dumps(self.env))  # noqa: S301 - its own
 
     def copy(self, way: str) -> None:
         """Go on with a copy, made by ``"deepcopy"`` or ``"pickle"``, while the original goes elsewhere."""
         original = self.env
-        self.env = deepcopy(original) if way == "deepcopy" else pickle.loads(pickle.dumps(original))  # noqa: S301
+        self.env = self._copied(way)
         original.reset(seed=77)
         original.step(self._together([valued(self.action_space, Sampled(77))] * (self.count or 1)))
         original.close()
         self.check()
 
     def renew(self) -> None:
-        """Close the environment, which then refuses all, and make another."""
+        """Close the environment, which then refuses all if it is this project's, and make another."""
         self.env.close()
-        if self.is_active:
-            step = partial(self.env.step, self._together([valued(self.action_space, Sampled(0))] * (self.count or 1)))
-            calls = {"reset": partial(self.env.reset, seed=0)} | ({"step": step} if self.reference.has_begun else {})
-            for name, call in calls.items():
-                expect_refused(call, ClosedEnvironmentError, f"a {name} of {self}, closed,", "closed")
+        if self.is_ours:
+            expect_closed(heart_of(self.env), str(self))
         self.reference.close()
         self._start()
         self.check()
@@ -269,12 +337,12 @@ class Pair:
 
     def render(self) -> None:
         """Expect the pictures of the reference; before an episode a refusal."""
-        if not self.reference.has_begun:
+        if not self.has_begun:
             expect_refused(self.env.render, ResetNeeded, f"a picture of {self} without episodes", "reset()")
             return
         found = self.env.render()
         frames = found if self.count else (found,)
-        for place, (frame, lane) in enumerate(zip(frames, self.reference.lanes, strict=True)):
+        for place, (frame, lane) in enumerate(zip(frames, self.lanes, strict=True)):
             expect_same_data(frame, lane.frame(), f"the picture of environment {place} of {self}")
         self.check()
 
@@ -288,20 +356,12 @@ class Pair:
         """
         for result, kept in self._given:
             expect_same_data(result, kept, f"what {self} gave earlier, now")
-        if self.is_active:
-            core, lanes = self.env.unwrapped.core, self.reference.lanes
+        if self.is_bare:
+            core, lanes = self.env.unwrapped.core, self.lanes
             expect_same_data(core.episodes.tolist(), [lane.number for lane in lanes], f"the episode numbers of {self}")
-            if self.reference.has_begun:
+            if self.has_begun:
                 expect_same_data(core.times.tolist(), [lane.steps for lane in lanes], f"the steps taken of {self}")
                 expect_same_data(core.over.tolist(), [lane.over for lane in lanes], f"which of {self} are over,")
 
     def __str__(self) -> str:
         return f"{self.count} environments ({self.mode.value})" if self.mode else "the single environment"
-
-
-def _layers(env: Any) -> list[Any]:
-    """Give an environment and those that it wraps."""
-    layers = [env]
-    while "env" in vars(layers[-1]):
-        layers.append(layers[-1].env)
-    return layers

@@ -11,9 +11,8 @@ from hypothesis.stateful import initialize, run_state_machine_as_test
 
 import envspecs
 from envspecs.specs.task_spec import TaskSpec
-from envspecs.testing.stateful import KINDS, EnvironmentMachine, Sampled
+from envspecs.testing.stateful import KINDS, EnvironmentMachine, Handed, Sampled, beginnings
 from envspecs.testing.strategies import task_specs
-from imagespaces.testing.strategies import seeds
 from tests.envspecs.testing.faults import SPEC
 from tests.envspecs.testing.stateful.faulty import FAULTS, Fault
 
@@ -39,8 +38,10 @@ class Foreign(EnvironmentMachine):
     def make(self, **options: Any) -> gymnasium.Env[Any, Any]:
         return gymnasium.make("CartPole-v1", **options)
 
-    def make_vec(self, num_envs: int, *, autoreset_mode: str, **options: Any) -> VectorEnv[Any, Any, Any]:
-        mode = {"autoreset_mode": AutoresetMode(autoreset_mode)}
+    lanes_are_singles = True
+
+    def make_vec(self, num_envs: int, *, autoreset_mode: AutoresetMode, **options: Any) -> VectorEnv[Any, Any, Any]:
+        mode = {"autoreset_mode": autoreset_mode}
         return gymnasium.make_vec("CartPole-v1", num_envs, vectorization_mode="sync", vector_kwargs=mode, **options)
 
 
@@ -59,9 +60,9 @@ class Made(EnvironmentMachine):
 class AnyTask(EnvironmentMachine):
     """Tasks that Hypothesis builds, another in each program."""
 
-    @initialize(spec=task_specs(max_pixels=100, max_steps=4), kind=st.sampled_from(KINDS), seed=st.none() | seeds())
-    def make_environment(self, spec: TaskSpec, kind: str, seed: int | None) -> None:
-        self.spec, self._shared = spec, {}
+    @initialize(spec=task_specs(max_pixels=100, max_steps=4), kind=st.sampled_from(KINDS), seed=beginnings())
+    def make_environment(self, spec: TaskSpec, kind: str, seed: int | Handed) -> None:
+        self.take(spec)
         super().make_environment(kind=kind, seed=seed)
 
 
