@@ -1,7 +1,7 @@
 """Puts all laws and what they state into the page that asks for them, from the laws themselves: they can't drift.
 
 ``<!-- every law of spaces -->`` becomes a table of the laws of image spaces, ``<!-- every law of environments -->`` one
-of those of task specs and their environments, in the order in which they are checked.
+of those of task specs and their environments, in the order in which they are checked, with who asks for each.
 """
 
 from __future__ import annotations
@@ -46,13 +46,16 @@ def table(laws: Iterable[AnyLaw]) -> str:
     rows = [
         row
         for module, group in groupby(laws, key=lambda law: law.__module__)
-        for row in (f"| **{module.rpartition('.')[2]}** | *{_first_line(sys.modules[module])}* | |", *map(_row, group))
+        for row in ((f"**{module.rpartition('.')[2]}**", f"*{_first_line(sys.modules[module])}*"), *map(_row, group))
     ]
-    return "\n".join(["| law | what holds | about |", "| --- | --- | --- |", *rows])
+    heads = ("law", "what holds", "about", "asked by")[: max(map(len, rows))]
+    filled = (row + ("",) * (len(heads) - len(row)) for row in rows)
+    return "\n".join(f"| {' | '.join(row)} |" for row in (heads, ("---",) * len(heads), *filled))
 
 
-def _row(law: AnyLaw) -> str:
-    return f"| `{law.name}` | {_first_line(law)} | {_about(law)} |"
+def _row(law: AnyLaw) -> tuple[str, ...]:
+    words = f"`{law.name}`", _first_line(law), _about(law)
+    return (*words, law.source) if isinstance(law, Law) else words
 
 
 def _about(law: AnyLaw) -> str:

@@ -88,8 +88,9 @@ def print_report(report: Report, *, show_all: bool) -> None:
 
 def _print_plain(report: Report, rows: Sequence[Verdict]) -> None:
     """Print it for a file, or a pipe: a line for each law."""
-    columns = (("part", "left"), ("law", "left"), ("outcome", "left"), ("seconds", "right"), ("what holds", "left"))
-    cells = [(each.part, each.law, each.outcome, _time(each), _words(each)) for each in rows]
+    left = ("part", "law", "asked by", "outcome")
+    columns = (*((name, "left") for name in left), ("seconds", "right"), ("what holds", "left"))
+    cells = [(each.part, each.law, each.source, each.outcome, _time(each), _words(each)) for each in rows]
     print_table(columns, cells)  # type: ignore[arg-type]  # the justifications are literals
     for each in report.broken:
         click.echo(f"\n{each.law}: {each.reason}\n  {each.example}")
@@ -107,6 +108,7 @@ def _table(rows: Sequence[Verdict], *, is_wide: bool) -> Table:
     table.add_column("law", no_wrap=is_wide, ratio=None if is_wide else 1)
     if is_wide:
         table.add_column("what holds", ratio=1)
+        table.add_column("asked by", style="dim", no_wrap=True)
     table.add_column("seconds", justify="right", style="dim", no_wrap=True)
     for part, group in groupby(rows, attrgetter("part")):
         table.add_row("", Text(_HEADS[part], style="bold cyan"))
@@ -114,7 +116,7 @@ def _table(rows: Sequence[Verdict], *, is_wide: bool) -> Table:
             mark, style = MARKS[each.outcome]
             law = Text(each.law, style=style if each.outcome == "broken" else "")
             words = Text(_words(each), style="dim")
-            cells = (law, words) if is_wide else (Text("\n").join([law, words]),)
+            cells = (law, words, each.source) if is_wide else (Text("\n").join([law, words]),)
             table.add_row(Text(mark, style=style), *cells, _time(each))
         table.add_section()
     return table

@@ -41,6 +41,18 @@ def test_laws_of_a_file_stand_together_below_what_it_says() -> None:
     assert rows[heading].startswith("| **addressing** | *An instance is a pure function of (space, index)")
 
 
+def test_laws_of_environments_tell_who_asks_for_them() -> None:
+    rows = expand(OF_ENVIRONMENTS).splitlines()
+    assert rows[0].endswith("| about | asked by |")
+    assert {row.count("|") - row.count(r"\|") for row in rows} == {5}
+    told = {row.split("`")[1]: row.split(" | ")[-1].removesuffix(" |") for row in rows if row.startswith("| `")}
+    assert (told["seeds_decide"], told["copies_play_the_same"], told["specs_pickle"]) == (
+        "gymnasium",
+        "envspecs",
+        "envspecs",
+    )
+
+
 def test_references_become_code() -> None:
     text = expand("\n".join(REQUESTS))
     assert ":class:" not in text

@@ -114,6 +114,7 @@ def _plain(found: Report, seed: int) -> dict[str, Any]:
                 "part": verdict.part,
                 "law": verdict.law,
                 "statement": verdict.statement,
+                "source": verdict.source,
                 "outcome": verdict.outcome,
                 "reason": verdict.reason or None,
                 "example": verdict.example or None,

@@ -12,17 +12,20 @@ from envspecs.testing import Verdict
 
 Captured = pytest.CaptureFixture[str]
 
-HOLDS = Verdict("spec", "specs_pickle", "A spec that was pickled is equal, and ``hash`` is.", "holds", seconds=0.125)
+HOLDS = Verdict(
+    "spec", "specs_pickle", "A spec that was pickled is equal, and ``hash`` is.", "envspecs", "holds", seconds=0.125
+)
 BROKEN = Verdict(
     "environment",
     "flags_are_bools",
     "Flags are bools.",
+    "gymnasium",
     "broken",
     "terminated is np.False_ [bold], not bool",
     f"laws.flags_are_bools(envspecs.load({'a_very_long_name_of_a_file' * 3!r}), seed=0, steps=1)",
     1.5,
 )
-IDLE = Verdict("environment", "seeds_decide", "Seeds decide.", "does not apply", "it is about toys")
+IDLE = Verdict("environment", "seeds_decide", "Seeds decide.", "gymnasium", "does not apply", "it is about toys")
 
 
 @pytest.fixture
@@ -61,13 +64,13 @@ def test_a_line_sums_it_up(verdicts: tuple[Verdict, ...], total: int, summary: s
 
 def test_in_a_pipe_each_law_is_a_line(capsys: Captured) -> None:
     lines = printed(capsys, Report("a.yaml", (HOLDS, BROKEN, IDLE), 3), show_all=True)
-    assert [line.split()[:4] for line in lines[:3]] == [
-        ["part", "law", "outcome", "seconds"],
-        ["spec", "specs_pickle", "holds", "0.12"],
-        ["environment", "flags_are_bools", "broken", "1.50"],
+    assert [line.split()[:5] for line in lines[:3]] == [
+        ["part", "law", "asked", "by", "outcome"],
+        ["spec", "specs_pickle", "envspecs", "holds", "0.12"],
+        ["environment", "flags_are_bools", "gymnasium", "broken", "1.50"],
     ]
     assert lines[1].endswith("A spec that was pickled is equal, and `hash` is.")
-    assert re.fullmatch(r"environment +seeds_decide +does not apply +it is about toys", lines[3])
+    assert re.fullmatch(r"environment +seeds_decide +gymnasium +does not apply +it is about toys", lines[3])
     assert lines[4:] == [
         "",
         "flags_are_bools: terminated is np.False_ [bold], not bool",
@@ -80,13 +83,19 @@ def test_in_a_pipe_each_law_is_a_line(capsys: Captured) -> None:
 def test_in_a_wide_terminal_what_holds_stands_beside_the_law(capsys: Captured, width: Any) -> None:
     width(120)
     lines = printed(capsys, Report("a.yaml", (HOLDS, BROKEN, IDLE), 3))
-    assert lines[0].split() == ["law", "what", "holds", "seconds"]
+    assert lines[0].split() == ["law", "what", "holds", "asked", "by", "seconds"]
     assert [line.split() for line in lines[2:4]] == [
         ["the", "spec"],
-        ["✓", "specs_pickle", *["A", "spec", "that", "was", "pickled", "is", "equal,", "and", "`hash`", "is."], "0.12"],
+        [
+            "✓",
+            "specs_pickle",
+            *["A", "spec", "that", "was", "pickled", "is", "equal,", "and", "`hash`", "is."],
+            "envspecs",
+            "0.12",
+        ],
     ]
     assert ["its", "environments"] in [line.split() for line in lines]
-    assert ["✗", "flags_are_bools", "Flags", "are", "bools.", "1.50"] in [line.split() for line in lines]
+    assert ["✗", "flags_are_bools", "Flags", "are", "bools.", "gymnasium", "1.50"] in [line.split() for line in lines]
     assert not any("seeds_decide" in line for line in lines)
 
 

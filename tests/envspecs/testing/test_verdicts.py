@@ -1,20 +1,31 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 from typing import Any
 
 import pytest
 
 from envspecs.testing import LAWS, PROCESS_LAWS, SPACE_LAWS, SPEC_LAWS, BrokenLawError, Subject, laws_of, verdicts
-from envspecs.testing.laws import flags_are_bools, reset_steps_carry_nothing, seeds_decide, specs_pickle
+from envspecs.testing.laws import (
+    flags_are_bools,
+    limits_are_kept,
+    metrics_sum_up_episodes,
+    reset_steps_carry_nothing,
+    seeds_decide,
+    specs_pickle,
+    steps_need_an_episode,
+)
+from envspecs.testing.shrinking import Search
+from envspecs.testing.subject import MOST_STEPS
 from tests.envspecs.testing.faults import SPEC, spoilt
 from tests.envspecs.testing.test_running import Loud
 
 
 def test_all_laws_are_checked_in_their_order() -> None:
     found = list(verdicts(SPEC))
-    assert [(each.part, each.law, each.statement) for each in found] == [
-        (law.part, law.name, law.statement) for law in laws_of()
+    assert [(each.part, each.law, each.statement, each.source) for each in found] == [
+        (law.part, law.name, law.statement, law.source) for law in laws_of()
     ]
     assert {each.outcome for each in found} <= {"holds", "does not apply"}
     assert all(each.seconds >= 0 and each.error is None for each in found)
@@ -23,6 +34,9 @@ def test_all_laws_are_checked_in_their_order() -> None:
 def test_laws_are_of_the_spec_the_space_and_the_environments() -> None:
     assert laws_of() == (*SPEC_LAWS, *SPACE_LAWS, *LAWS)
     assert laws_of(processes=True) == (*laws_of(), *PROCESS_LAWS)
+    asked_for = laws_of(processes=True, strict=False)
+    assert {law.source for law in asked_for} == {"gymnasium"}
+    assert asked_for == tuple(law for law in LAWS if law.source == "gymnasium")
     assert [law.part for law in (SPEC_LAWS[0], SPACE_LAWS[0], LAWS[0], PROCESS_LAWS[0])] == [
         "spec",
         "space",
@@ -45,6 +59,28 @@ def test_a_law_that_does_not_apply_says_what_it_is_about() -> None:
     assert (about_specs.outcome, about_specs.reason) == ("does not apply", "it is about any task spec")
     assert about_vectors.outcome == "does not apply"
     assert about_vectors.reason.startswith("it is about environments of this project that there are vectors of")
+
+
+def test_laws_about_ends_say_that_episodes_are_too_long() -> None:
+    longest = Subject(partial(SPEC.override({"episode.max_steps": MOST_STEPS}).make))
+    for law in (limits_are_kept, metrics_sum_up_episodes, steps_need_an_episode):
+        (found,) = verdicts(longest, laws=[law])
+        assert (found.outcome, found.reason) == ("does not apply", "episodes are too long (100 steps or more)")
+    (other,) = verdicts(Subject("CartPole-v1"), laws=[limits_are_kept])
+    assert other.reason.startswith("it is about environments of this project ")
+
+
+def test_what_an_interrupted_search_has_found_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(self: Search) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Search, "run", run)
+    found = verdicts(spoilt(Loud), seed=3, laws=[flags_are_bools, seeds_decide])
+    broken = next(found)
+    assert (broken.law, broken.outcome) == ("flags_are_bools", "broken")
+    assert broken.example == "laws.flags_are_bools(Subject(make, make_vec), seed=3)"
+    with pytest.raises(KeyboardInterrupt):
+        next(found)
 
 
 def test_each_is_known_as_soon_as_it_is_asked_for() -> None:

@@ -45,10 +45,10 @@ def test_laws_that_hold_are_a_table(run: Any) -> None:
     found = run("check", "small.yaml", "--law", "seeds_decide", "--law", "any_order")
     assert (found.exit_code, found.stderr) == (0, "")
     head, space, environment, _, summary = found.stdout.splitlines()
-    assert head.split() == ["part", "law", "outcome", "seconds", "what", "holds"]
-    assert space.split()[:3] == ["space", "any_order", "holds"]
+    assert head.split() == ["part", "law", "asked", "by", "outcome", "seconds", "what", "holds"]
+    assert space.split()[:4] == ["space", "any_order", "envspecs", "holds"]
     assert space.endswith("The order of the indices, and one that occurs twice, change no instance.")
-    assert environment.split()[:3] == ["environment", "seeds_decide", "holds"]
+    assert environment.split()[:4] == ["environment", "seeds_decide", "gymnasium", "holds"]
     assert summary == "small.yaml: 2 laws hold"
 
 
@@ -80,6 +80,7 @@ def test_json_tells_what_came_of_each_law(run: Any, unlucky: None) -> None:
         "part": "space",
         "law": "unbounded_has_no_inverse",
         "statement": "``state_of`` is refused where images have no end.",
+        "source": "envspecs",
         "outcome": "does not apply",
         "reason": "it is about spaces of particular images without end",
         "example": None,
@@ -87,6 +88,7 @@ def test_json_tells_what_came_of_each_law(run: Any, unlucky: None) -> None:
     }
     assert (broken["outcome"], broken["reason"]) == ("broken", "1 steps are too many")
     assert broken["example"].startswith("laws.seeds_decide(envspecs.load('small.yaml'), seed=0, ")
+    assert broken["source"] == "gymnasium"
     assert other["task"] == "other.yaml"
 
 
