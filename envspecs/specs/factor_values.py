@@ -16,8 +16,10 @@ _MOST = 2**53
 
 def _number(value: object) -> float:
     """Take an integer as an integer, and other numbers as they are: the factor knows which of the two it has."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _MOST:
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise PydanticKnownError("float_type")
+    if not abs(value) <= _MOST:
+        raise PydanticKnownError("less_than_equal", {"le": _MOST})
     return value
 
 

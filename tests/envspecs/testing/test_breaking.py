@@ -96,6 +96,20 @@ def test_unknown_mistakes_are_refused(mistakes: list[str]) -> None:
         broken_specs(mistakes=mistakes)
 
 
+def test_a_number_of_a_factor_that_is_none_is_told_to_be_out_of_range(tmp_path: Path) -> None:
+    files = broken_specs(specs=st.just(envspecs.load("OddOneOut-v0")), mistakes=["not a number"])
+    expect_told(find(files, lambda broken: broken.path.endswith("size.low")), tmp_path)
+
+
+@pytest.mark.slow
+@settings(max_examples=5000, phases=[Phase.generate])
+@given(broken=broken_specs(specs=st.sampled_from(envspecs.catalog()).map(envspecs.load)))
+def test_mistakes_in_the_catalog_are_told_where_they_are(
+    broken: BrokenSpec, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    expect_told(broken, tmp_path_factory.getbasetemp())
+
+
 @pytest.mark.slow
 @settings(max_examples=5000, phases=[Phase.generate])
 @given(broken=broken_specs(specs=task_specs(max_pixels=400, interfaces=True)))
