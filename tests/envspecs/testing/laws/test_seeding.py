@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from envspecs.core import Core
 from envspecs.environment import ActiveEnv
 from envspecs.sensors import Glimpse
+from envspecs.testing import BrokenLawError
 from envspecs.testing.laws.seeding import (
     episodes_are_replayed_alone,
     every_reset_begins_the_next_episode,
@@ -19,6 +21,7 @@ from envspecs.testing.laws.seeding import (
 )
 from imagespaces.draws import Draws
 from tests.envspecs.testing.faults import Fault, caught, spoilt
+from tests.envspecs.testing.foreign import Walk, subject
 
 Options = Mapping[str, NDArray[Any]]
 
@@ -45,6 +48,16 @@ class Default(ActiveEnv):
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
         return super().reset(seed=7 if seed is None and self._np_random is None else seed, options=options)
+
+
+class Repeating(ActiveEnv):
+    """Takes the seed of before where it is given none."""
+
+    seed: int | None = None
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
+        self.seed = self.seed if seed is None else seed
+        return super().reset(seed=self.seed, options=options)
 
 
 class Stubborn(ActiveEnv):
@@ -94,9 +107,45 @@ test_caught = caught(
     Fault(seeds_decide, spoilt(sensor=Streamed), "the single environment, seeded again with 0, call 0"),
     Fault(seeds_decide, spoilt(core=FromOne), "the single environment, seeded again with 0, call 0"),
     Fault(zero_is_a_seed, spoilt(FalseIsNone), "the single environment, seeded again with 0, call 0"),
-    Fault(no_seed_no_repetition, spoilt(Default), "the sameness of two unseeded environments' keys"),
+    Fault(no_seed_no_repetition, spoilt(Default), "two of the single environment, never seeded, begin alike at 100"),
+    Fault(no_seed_no_repetition, spoilt(Repeating), "the single environment begins alike at 100 resets without a seed"),
     Fault(handed_generators_decide, spoilt(Stubborn), "the single environment, with a generator handed over"),
     Fault(episodes_are_replayed_alone, spoilt(sensor=Staying), "episode 2 of seed 0, after an episode that was broken"),
     Fault(episodes_are_replayed_alone, spoilt(core=Clinging), "episode 2 of seed 0, after a given scenario"),
     Fault(every_reset_begins_the_next_episode, spoilt(core=Skipping), "of episode 2 (NextStep)"),
 )
+
+
+class Fixed(Walk):
+    """Begins in one place."""
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
+        super().reset(seed=seed)
+        self.place[:] = 0.0
+        return self.place.copy(), {}
+
+
+class Stuck(Walk):
+    """Draws from a generator that is always the same where there is no seed."""
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
+        return super().reset(seed=3 if seed is None else seed)
+
+
+class Rare(Walk):
+    """Begins almost always in one place."""
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
+        super().reset(seed=seed)
+        self.place[:] = self.np_random.random() < 1e-3
+        return self.place.copy(), {}
+
+
+def test_episodes_may_all_begin_alike() -> None:
+    no_seed_no_repetition(subject(Fixed))
+    no_seed_no_repetition(subject(Rare))
+
+
+def test_environments_of_others_may_not_repeat_themselves() -> None:
+    with pytest.raises(BrokenLawError, match="begins alike at 100 resets without a seed after seed 0"):
+        no_seed_no_repetition(subject(Stuck))
