@@ -37,6 +37,9 @@ _GROWING = {"circle_square", "double_circle_square", "digits", "photos"}
 _OF_ANY_SPACE = {"none", "classification", "inverted_classification", "reconstruction"}
 """Tasks that ask nothing of a space, or that it has classes."""
 
+_OF_CHOICES = {"discrete", "multi_discrete"}
+"""Forms of actions that choose each number of a prediction among a few."""
+
 
 def overlays(spec: TaskSpec) -> st.SearchStrategy[Overlay]:
     """Build overlays, values by dotted path, that ``spec.override`` takes: of any part of the spec, none to all of it.
@@ -94,7 +97,7 @@ def _choices(spec: TaskSpec) -> Choices:
 
 
 def _choices_of_space(spec: TaskSpec) -> Choices:
-    if spec.space.kind not in _GROWING or spec.task.kind not in _OF_ANY_SPACE:
+    if spec.space.kind not in _GROWING or spec.task.kind not in _OF_ANY_SPACE or _counts_pixels(spec):
         return {}
     height, width, _ = spec.space.image_shape
     choices: Choices = {
@@ -102,6 +105,12 @@ def _choices_of_space(spec: TaskSpec) -> Choices:
         "space.width": st.integers(width, min(width + _MORE, MAX_SIDE)),
     }
     return choices | ({"space.gradient": st.booleans()} if "square" in spec.space.kind else {})
+
+
+def _counts_pixels(spec: TaskSpec) -> bool:
+    """Tell whether more pixels may be too many: each is chosen, or an ideal observer knows them all."""
+    of_pixels = getattr(spec.task, "size", ()) is None  # a prediction has the image's size
+    return spec.interface.predictions == "ideal" or (of_pixels and spec.interface.actions in _OF_CHOICES)
 
 
 def _choices_of_sensor(spec: TaskSpec) -> Choices:

@@ -9,10 +9,8 @@ import envspecs
 from envspecs.specs.factor_values import FactorNumber
 from tests.envspecs.testing.faults import SPEC
 
-RANGE = (
-    "out of range: found {}, allowed is a number from -9007199254740992 to 9007199254740992 (as the factor's values)"
-)
-TYPE = "wrong type: found {}, allowed is a number from -9007199254740992 to 9007199254740992 (as the factor's values)"
+ALLOWED = "allowed is a number from -9007199254740992 to 9007199254740992 (as the factor's values)"
+RANGE, TYPE = f"out of range: found {{}}, {ALLOWED}", f"wrong type: found {{}}, {ALLOWED}"
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,39 @@ def test_a_task_of_the_catalog_takes_its_overlays(name: str, data: st.DataObject
             assert getattr(getattr(changed, part), key) == value
 
 
+LITTLE = {"space": {"kind": "circle_square", "height": 3, "width": 4, "extent": 2}, "sensor": {"kind": "full"}}
+PIXELS = LITTLE | {"task": {"kind": "reconstruction", "loss": {"kind": "root_mean_squared_error"}}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "grows"),
+    [
+        (PIXELS, True),
+        (PIXELS | {"interface.actions": "flat"}, True),
+        (PIXELS | {"interface.actions": "discrete", "interface.bins": 2}, False),
+        (PIXELS | {"interface.actions": "multi_discrete"}, False),
+        (PIXELS | {"interface.actions": "multi_discrete", "task.size": [2, 2]}, True),
+        ({"interface.predictions": "ideal"}, False),
+        ({"interface.actions": "discrete"}, True),
+    ],
+)
+def test_images_grow_only_where_their_pixels_are_not_counted(changes: dict[str, Any], grows: bool) -> None:
+    spec = SPEC.override(changes)
+
+    @settings(max_examples=50)
+    @given(overlays(spec))
+    def check(overlay: dict[str, Any]) -> None:
+        assert "space.height" not in overlay
+        spec.override(overlay).make().close()
+
+    if grows:
+        height, *_ = spec.space.image_shape
+        larger = find(overlays(spec), lambda overlay: overlay.get("space.height", 0) > height, settings=FOUND)
+        spec.override(larger).make().close()
+    else:
+        check()
+
+
 @pytest.mark.parametrize(
     "part", ["id", "description", "space", "split", "sensor", "task", "reward", "episode", "interface"]
 )
