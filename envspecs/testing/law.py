@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from envspecs.testing.comparing import ignoring
 from envspecs.testing.limits import UNLIMITED, Limits
 from envspecs.testing.subject import MOST_STEPS, Subject, Task
+from imagespaces.testing.raising import reason_of
 
 __all__ = [
     "BrokenLawError",
@@ -143,9 +144,8 @@ class Law:
             with ignoring(subject.ignore):
                 self._hold(subject, seed)
         except Exception as error:
-            reason = str(error) if isinstance(error, AssertionError) else f"raised {type(error).__name__}: {error}"
             example = self.example(subject, seed, limits)
-            raise BrokenLawError(self.name, repr(subject), reason, example, self._place(error)) from error
+            raise BrokenLawError(self.name, repr(subject), reason_of(error), example, self._place(error)) from error
 
     def _hold(self, subject: Subject, seed: int) -> None:
         """Raise where the law does not hold."""

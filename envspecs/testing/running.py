@@ -13,30 +13,25 @@ from envspecs.testing.laws import LAWS
 from envspecs.testing.subject import Maker, Subject
 from envspecs.testing.verdicts import laws_of, verdicts
 from envspecs.words import counted
+from imagespaces.testing.raising import told
 
 __all__ = ["BrokenLawsError", "broken_laws", "check_env", "check_spec"]
 
 
 class BrokenLawsError(AssertionError):
-    """Some laws do not hold of a task, or of some environments.
+    """Some laws do not hold of a task, or of some environments. What breaks several alike, as a crash, is told once.
 
     Attributes:
         broken: For each of them what was found.
     """
 
     def __init__(self, broken: tuple[BrokenLawError, ...]) -> None:
-        lines = [line for each in broken for line in _lines(each)]
         some = f"{counted(len(broken), 'law')} {'does' if len(broken) == 1 else 'do'} not hold"
-        super().__init__("\n".join([f"{some} of {broken[0].subject}:", *lines]))
+        super().__init__(f"{some} of {broken[0].subject}:\n{told(broken)}")
         self.broken = broken
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.broken,)
-
-
-def _lines(broken: BrokenLawError) -> list[str]:
-    """Give what is said of one of them: what was found, and how to find it again."""
-    return [f"  {broken.law}: {broken.reason}", *([f"    {broken.example}"] if broken.example else [])]
 
 
 def broken_laws(task: Maker | Subject, *, seed: int = 0, laws: Iterable[Law] = LAWS) -> list[BrokenLawError]:
@@ -70,7 +65,7 @@ def check_spec(spec: Maker | Subject, *, seed: int = 0, processes: bool = False)
     """
     broken = broken_laws(spec, seed=seed, laws=laws_of(processes=processes))
     if broken:
-        raise BrokenLawsError(tuple(broken))
+        raise BrokenLawsError(tuple(broken)) from broken[0]
 
 
 def check_env(

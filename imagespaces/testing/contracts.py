@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from imagespaces.space import ImageSpace
-from imagespaces.testing.drawing import check_drawn
+from imagespaces.testing.drawing import NOT_ALWAYS, check_drawn
 from imagespaces.testing.given import check_space_given
 from imagespaces.testing.law import BrokenLawError, Law, check_laws
 from imagespaces.testing.laws import LAWS
@@ -99,7 +99,6 @@ class SpaceContract:
         """Check a law of spaces, and of instances, that Hypothesis draws, and give what it shrinks a broken one to."""
         import pytest  # noqa: PLC0415 - it runs this
         from hypothesis import strategies as st  # noqa: PLC0415 - only strategies need it
-        from hypothesis.errors import FlakyFailure  # noqa: PLC0415 - the same
 
         from imagespaces.testing.strategies import index_lists, seeds  # noqa: PLC0415 - the same
 
@@ -117,34 +116,11 @@ class SpaceContract:
         try:
             drawn = check_drawn(check, name, space=strategy, seed=seeds(), data=st.data())
         except BrokenLawError as broken:
-            return _without_notes(broken)
-        except FlakyFailure as failures:
-            return _not_always(failures)
+            broken.__notes__ = [note for note in broken.__notes__ if note == NOT_ALWAYS]  # nothing of the search
+            return broken
         if not drawn.about:
             pytest.skip(f"{law.name} is about {law.about}: none of {drawn.tried} spaces that were drawn is such")
         return None
-
-
-def _without_notes(broken: BrokenLawError) -> BrokenLawError:
-    """Leave out Hypothesis's own account of the example."""
-    broken.__notes__ = []
-    return broken
-
-
-def _not_always(failures: BaseExceptionGroup[BaseException]) -> BrokenLawError:
-    """Give what broke a law once, and not again of the same space.
-
-    Raises:
-        BaseExceptionGroup: If that is not what failed.
-    """
-    of_laws = failures.subgroup(BrokenLawError)
-    if of_laws is None:
-        raise failures
-    once = next(each for each in of_laws.exceptions if isinstance(each, BrokenLawError))
-    reason = f"{once.reason}, and not so when the same was looked at again"
-    broken = BrokenLawError(once.law, once.space, reason, once.example, once.place, once.indices)
-    broken.__cause__ = once.__cause__
-    return broken
 
 
 def _named(spaces: Collection[ImageSpace] | Mapping[str, ImageSpace]) -> dict[str, ImageSpace]:

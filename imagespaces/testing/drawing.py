@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["Drawn", "check_drawn"]
+__all__ = ["NOT_ALWAYS", "Drawn", "check_drawn"]
+
+NOT_ALWAYS = "This was found once, and not when the same was looked at again."
+"""What is noted of an error that comes and goes."""
 
 _SHARE = 10
 """For each law so much less is drawn than the profile says, since there are many."""
@@ -39,9 +42,10 @@ def check_drawn(check: Callable[..., bool], name: str, **strategies: SearchStrat
 
     Raises:
         BaseException: Whatever the check raises, of the smallest example; of two faults the one that was found first.
-        FlakyFailure: If it raised something once, and not another time.
+            Where it does not do so always, :data:`NOT_ALWAYS` is noted.
     """
     from hypothesis import Phase, given, settings  # noqa: PLC0415 - only strategies need it
+    from hypothesis.errors import FlakyFailure  # noqa: PLC0415 - the same
 
     drawn = Drawn()
 
@@ -58,5 +62,10 @@ def check_drawn(check: Callable[..., bool], name: str, **strategies: SearchStrat
         phases=set(usual.phases) - {Phase.explain},  # the law's reason explains it
         report_multiple_bugs=False,  # two in one report hide each other's reasons
     )
-    few(given(**strategies)(holds))()
+    try:
+        few(given(**strategies)(holds))()
+    except FlakyFailure as failures:
+        once = failures.exceptions[0]
+        once.__notes__ = [NOT_ALWAYS]
+        raise once from once.__cause__
     return drawn

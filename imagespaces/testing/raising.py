@@ -4,14 +4,45 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
-__all__ = ["reason_of", "where_raised"]
+__all__ = ["Found", "reason_of", "told", "where_raised"]
 
 OURS = frozenset({"envspecs", "imagespaces"})
 
 OTHERS = (sys.stdlib_module_names - {"__main__"}) | {"cv2", "gymnasium", "hypothesis", "numpy", "pydantic", "skimage"}
 """Packages in which errors surface that somebody else has made."""
+
+
+class Found(Protocol):
+    """What was found of a broken law.
+
+    Attributes:
+        law: The law's name.
+        reason: What was found.
+        example: Code that finds it again; empty where there is none.
+    """
+
+    law: str
+    reason: str
+    example: str
+
+
+def told(broken: Sequence[Found]) -> str:
+    """Give what is said of broken laws, in lines: each with its example, but once what breaks several in the same way.
+
+    A space that can't draw breaks nearly all laws by one crash.
+    """
+    reasons = dict.fromkeys(each.reason for each in broken)
+    return "\n".join(_told([each for each in broken if each.reason == reason]) for reason in reasons)
+
+
+def _told(alike: list[Found]) -> str:
+    first, *others = alike
+    more = f" and {len(others)} more" if others else ""
+    return f"  {first.law}{more}: {first.reason}" + (f"\n    {first.example}" if first.example else "")
 
 
 def reason_of(error: Exception) -> str:

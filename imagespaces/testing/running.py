@@ -11,6 +11,7 @@ from imagespaces.testing.given import check_space_given
 from imagespaces.testing.law import BrokenLawError, Law, check_laws, describe
 from imagespaces.testing.laws import LAWS
 from imagespaces.testing.looking import looked_at
+from imagespaces.testing.raising import told
 from imagespaces.testing.shrinking import smallest
 
 __all__ = ["BrokenLawsError", "broken_law", "broken_laws", "check_space"]
@@ -25,20 +26,11 @@ class BrokenLawsError(AssertionError):
 
     def __init__(self, broken: tuple[BrokenLawError, ...]) -> None:
         some = "1 law does" if len(broken) == 1 else f"{len(broken)} laws do"
-        found = dict.fromkeys(each.reason for each in broken)
-        lines = [_told([each for each in broken if each.reason == reason]) for reason in found]
-        super().__init__("\n".join([f"{some} not hold of {describe(broken[0].space)}:", *lines]))
+        super().__init__(f"{some} not hold of {describe(broken[0].space)}:\n{told(broken)}")
         self.broken = broken
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.broken,)
-
-
-def _told(alike: list[BrokenLawError]) -> str:
-    """Give what is said of laws that are broken in the same way: the first of them, and how to find it again."""
-    first, *others = alike
-    more = f" and {len(others)} more" if others else ""
-    return f"  {first.law}{more}: {first.reason}" + (f"\n    {first.example}" if first.example else "")
 
 
 def broken_law(law: Law, space: ImageSpace, *, seed: int = 0, examples: int | None = None) -> BrokenLawError | None:

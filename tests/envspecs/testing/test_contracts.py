@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -146,7 +147,7 @@ class TestLoud(EnvContract):
     status, out = run(code, "-p", "no:logging")
     assert status == 1
     assert "1 failed, 1 passed" in out
-    assert "BrokenLawError: flags_are_bools: terminated of step 1 is np.False_ (bool), not bool" in out
+    assert "BrokenLawError: flags_are_bools: terminated of step 1 is np.False_ (numpy.bool), not bool" in out
     assert "subject: TestLoud" in out
     assert "example: laws.flags_are_bools(Subject(make), seed=0" in out
     assert "in flags_are_bools" not in out
@@ -169,6 +170,71 @@ class TestDrawn(SpecContract):
     assert status == 1
     assert "test_law[last_at_most_two_steps-drawn]" in out
     assert "last_at_most_two_steps: they last 3 steps" in out
+
+
+def test_laws_of_no_drawn_task_are_skipped(run: Run) -> None:
+    code = """
+from hypothesis import strategies as st
+
+class TestDrawn(SpecContract):
+    strategy = st.just(envspecs.load(SPEC.model_dump(exclude={"variants"})))
+    laws = [laws.specs_survive_yaml, laws.variants_resolve]
+"""
+    status, out = run(code, "-rs")
+    assert status == 0
+    assert "1 passed, 1 skipped" in out
+    assert re.search(r"variants_resolve is about .*variants.*: none of \d+ tasks that were drawn is such", out)
+
+
+def test_two_faults_of_drawn_tasks_are_told_as_one_is(run: Run) -> None:
+    code = """
+from hypothesis import strategies as st
+from envspecs.testing.law import Law, always
+
+def nothing_is_wrong(subject):
+    if subject.core.rules.max_steps == 2:
+        raise ZeroDivisionError("two")
+    if subject.core.rules.max_steps >= 4:
+        raise KeyError("four")
+
+class TestDrawn(SpecContract):
+    strategy = st.integers(1, 8).map(lambda steps: SPEC.override({"episode.max_steps": steps}))
+    laws = [Law(nothing_is_wrong, always)]
+"""
+    status, out = run(code)
+    assert status == 1
+    assert "ExceptionGroup" not in out
+    assert re.search(
+        r"BrokenLawError: nothing_is_wrong: raised (ZeroDivisionError: two|KeyError: 'four'), in test_", out
+    )
+
+
+def test_laws_are_shown_different_tasks_that_are_the_same_at_every_run(run: Run) -> None:
+    code = """
+from hypothesis import settings, strategies as st
+from envspecs.testing.law import Law, always
+
+settings.register_profile("same", max_examples=200, derandomize=True)
+settings.load_profile("same")
+SEEN = {}
+
+def one(subject):
+    SEEN.setdefault("one", []).append(subject.core.rules.max_steps)
+
+def other(subject):
+    SEEN.setdefault("other", []).append(subject.core.rules.max_steps)
+
+class TestDrawn(SpecContract):
+    strategy = st.integers(1, 1000).map(lambda steps: SPEC.override({"episode.max_steps": steps}))
+    laws = [Law(one, always), Law(other, always)]
+
+def test_all():
+    assert len(SEEN["one"]) == 20
+    assert SEEN["one"] != SEEN["other"]
+"""
+    status, out = run(code)
+    assert status == 0, out
+    assert "3 passed" in out
 
 
 def test_tasks_whose_data_are_not_there_yet_are_left_to_their_tests(run: Run) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import subprocess
 import sys
 from functools import partial
@@ -66,9 +67,23 @@ def test_the_seed_is_passed_on() -> None:
             return super().reset(seed=seed, options=options)
 
     assert broken_laws(spoilt(Unlucky), laws=[flags_are_bools]) == []
-    assert [broken.reason for broken in broken_laws(spoilt(Unlucky), seed=13, laws=[flags_are_bools])] == [
-        "raised ValueError: 13"
-    ]
+    (broken,) = broken_laws(spoilt(Unlucky), seed=13, laws=[flags_are_bools])
+    assert re.fullmatch(r"raised ValueError: 13, in test_running\.py:\d+, reset", broken.reason)
+
+
+def test_a_crash_is_told_once_with_its_place() -> None:
+    class Crashing(ActiveEnv):
+        """Can't be reset."""
+
+        def reset(self, **arguments: Any) -> Any:
+            raise KeyError("palette")
+
+    broken = broken_laws(spoilt(Crashing), laws=[flags_are_bools, seeds_decide])
+    assert re.fullmatch(
+        r"2 laws do not hold of Crashing:\n"
+        r"  flags_are_bools and 1 more: raised KeyError: 'palette', in test_running\.py:\d+, reset\n    laws\.flags_.*",
+        str(BrokenLawsError(tuple(broken))),
+    )
 
 
 def test_what_is_given_as_keyword_is_not_needed() -> None:

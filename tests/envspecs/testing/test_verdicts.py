@@ -108,7 +108,8 @@ def test_what_is_too_faulty_to_tell_what_it_is_breaks_laws() -> None:
             raise KeyError("stuck")
 
     (found,) = verdicts(spoilt(Stuck), laws=[reset_steps_carry_nothing])
-    assert (found.outcome, found.reason) == ("broken", "raised KeyError: 'stuck'")
+    assert found.outcome == "broken"
+    assert found.reason.startswith("raised KeyError: 'stuck', in test_verdicts.py:")
 
 
 def test_what_can_not_be_made_is_an_error() -> None:

@@ -3,13 +3,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from imagespaces import CircleSquare
-from imagespaces.testing.raising import reason_of, where_raised
+from imagespaces.testing.raising import reason_of, told, where_raised
 
 HERE = Path(__file__).name
 
@@ -63,3 +64,15 @@ def test_within_the_library_it_is_the_innermost_call_of_it() -> None:
 
 def test_what_was_never_raised_has_no_place() -> None:
     assert (where_raised(KeyError()), reason_of(KeyError())) == ("", "raised KeyError")
+
+
+@dataclass
+class Broken:
+    law: str
+    reason: str
+    example: str = ""
+
+
+def test_what_breaks_several_laws_alike_is_told_once() -> None:
+    broken = [Broken("a", "dark", "a(space)"), Broken("b", "bright"), Broken("c", "dark", "c(space)")]
+    assert told(broken) == "  a and 1 more: dark\n    a(space)\n  b: bright"
