@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,7 +28,10 @@ LEAST_DRAWN = 50
 """How many are drawn, however large they are."""
 
 OTHERS_DRAWN = 100
-"""How many episodes are drawn of environments of others, each of which is an object by itself."""
+"""How many episodes are drawn of environments of others, at most: each of these may be a process by itself."""
+
+SECONDS = 10.0
+"""How long environments of others may take to show their beginnings; then the least that tells something is enough."""
 
 LEAST_COMPARED = 30
 """From fewer episodes nothing is told of a distribution."""
@@ -120,20 +124,30 @@ def others(subject: Subject) -> bool:
 @law(others)
 def beginnings_are_drawn_alike(subject: Subject, seed: int) -> None:
     """What is seen at first has one distribution: after the first reset, and after automatic ones."""
-    with Driver(subject.make_vec(OTHERS_DRAWN, autoreset_mode=AutoresetMode.NEXT_STEP)) as driver:
+    count, ends = _affordable(subject), time.monotonic() + SECONDS
+    with Driver(subject.make_vec(count, autoreset_mode=AutoresetMode.NEXT_STEP)) as driver:
         space = driver.env.single_observation_space
         first = _seen(space, driver.reset(seed=seed)["observation"])
-        later = {name: np.full(OTHERS_DRAWN, np.nan) for name in first}
-        waiting, over = np.ones(OTHERS_DRAWN, np.bool_), np.zeros(OTHERS_DRAWN, np.bool_)
+        later = {name: np.full(count, np.nan) for name in first}
+        waiting, over = np.ones(count, np.bool_), np.zeros(count, np.bool_)
         for action in subject.actions(driver.env, seed, 2 * subject.horizon + 2):
             result = driver.step(action)
             begun, waiting = waiting & over, waiting & ~over
             for name, values in _seen(space, result["observation"]).items():
                 later[name][begun] = values[begun]
             over = ended(result)
-            if not waiting.any():
+            if not waiting.any() or (time.monotonic() > ends and np.sum(~waiting) >= LEAST_COMPARED):
                 break
     _expect_alike(first, {name: values[~waiting] for name, values in later.items()})
+
+
+def _affordable(subject: Subject) -> int:
+    """Give of how many episodes to see the beginning: fewer where it takes long, but enough to tell something."""
+    began = time.monotonic()
+    with Driver(subject.make_vec(autoreset_mode=AutoresetMode.NEXT_STEP)) as driver:
+        driver.play(subject.actions(driver.env, 0, 1), seed=0)
+    each = (time.monotonic() - began) / subject.lanes
+    return min(OTHERS_DRAWN, max(LEAST_COMPARED, int(SECONDS / max(each, 1e-6))))
 
 
 def _expect_alike(first: Mapping[str, NDArray[np.float64]], later: Mapping[str, NDArray[np.float64]]) -> None:

@@ -21,7 +21,7 @@ FRAMES = 4
 
 @law(rendering)
 def frames_have_one_shape(subject: Subject, seed: int) -> None:
-    """A frame is uint8 ``[height, width, 3]``, as large at every step of every episode, and fresh."""
+    """A frame is uint8 ``[height, width, 3]``, or 4 if some is transparent, as large at every step, and fresh."""
     frames: list[Any] = []
     with Driver(subject.make(render_mode="rgb_array")) as driver:
         expect_alike(driver.env.render_mode, "rgb_array", "render_mode")
@@ -33,7 +33,8 @@ def frames_have_one_shape(subject: Subject, seed: int) -> None:
         driver.reset()
         frames.append(driver.env.render())
     for number, frame in enumerate(frames):
-        known = isinstance(frame, np.ndarray) and frame.dtype == np.uint8 and frame.ndim == 3 and frame.shape[2] == 3
+        known = isinstance(frame, np.ndarray) and frame.dtype == np.uint8 and frame.ndim == 3
+        known = known and frame.shape[2] in {3, 4}
         expect(known, f"frame {number} is {getattr(frame, 'dtype', type(frame))} {np.shape(frame)}")
         expect_alike(np.shape(frame), np.shape(frames[0]), f"the shape of frame {number}")
     expect(not np.shares_memory(frames[0], frames[1]), "two frames share memory")

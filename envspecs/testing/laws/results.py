@@ -26,6 +26,7 @@ __all__ = [
     "losses_are_their_definition",
     "metrics_sum_up_episodes",
     "observations_fit",
+    "results_are_typed",
     "rewards_add_up",
     "spaces_are_public",
     "time_runs_from_first_to_last_step",
@@ -68,19 +69,36 @@ def _expect_fit(space: Space[Any], observation: Any, what: str) -> None:
     expect(space.contains(observation), f"{what} is {observation!r}, which is not in {space}")
 
 
-@law(always)
-def flags_are_bools(subject: Subject, seed: int) -> None:
-    """``terminated`` and ``truncated`` of a single environment are Python's bools, and the reward is a real number."""
+@law(always, source="gymnasium")
+def results_are_typed(subject: Subject, seed: int) -> None:
+    """Flags of a single environment are bools, Python's or NumPy's, and the reward is a real and finite number."""
     for number, result in _steps(subject, seed):
-        for name in ("terminated", "truncated"):
-            kind = type(result[name])
-            expect(kind is bool, f"{name} of step {number} is {result[name]!r} ({kind.__name__}), not bool")
+        _expect_flags(result, (bool, np.bool_), f"of step {number}")
         reward = result["reward"]
         expect(
             isinstance(reward, float | int | np.floating | np.integer),
             f"the reward of step {number} is {reward!r}, no number",
         )
         expect(math.isfinite(reward), f"the reward of step {number} is {reward}")
+
+
+@law(always)
+def flags_are_bools(subject: Subject, seed: int) -> None:
+    """``terminated`` and ``truncated`` of a single environment are Python's bools."""
+    for number, result in _steps(subject, seed):
+        _expect_flags(result, (bool,), f"of step {number}")
+
+
+def _expect_flags(result: Result, kinds: tuple[type, ...], when: str) -> None:
+    for name in ("terminated", "truncated"):
+        kind = type(result[name])
+        found = f"{name} {when} is {result[name]!r} ({_called(kind)})"
+        expect(kind in kinds, f"{found}, not {' or '.join(map(_called, kinds))}")
+
+
+def _called(kind: type) -> str:
+    """Give the name of a type, with that of its module where it is not one of Python's own."""
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
 
 
 @law(active)

@@ -34,9 +34,9 @@ def test_all_broken_laws_are_named_with_their_reasons() -> None:
     names = [broken.law for broken in caught.value.broken]
     assert {"flags_are_bools", "nothing_is_printed"} <= set(names)
     assert message.startswith(f"{len(names)} laws do not hold of Loud:\n")
-    assert "\n  flags_are_bools: terminated of step 1 is np.False_ (bool), not bool" in message
+    assert "\n  flags_are_bools: terminated of step 1 is np.False_ (numpy.bool), not bool" in message
     example = "laws.flags_are_bools(Subject(make, make_vec), seed=0, steps=1, num_envs=1, at_rest=True)"
-    assert f" is np.False_ (bool), not bool\n    {example}\n" in message
+    assert f" is np.False_ (numpy.bool), not bool\n    {example}\n" in message
     again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - what was just pickled
     assert str(again) == message
 
@@ -45,7 +45,7 @@ def test_one_broken_law_is_one() -> None:
     (broken,) = broken_laws(spoilt(Loud), laws=[flags_are_bools])
     assert str(BrokenLawsError((broken,))).splitlines() == [
         "1 law does not hold of Loud:",
-        "  flags_are_bools: terminated of step 1 is np.False_ (bool), not bool",
+        "  flags_are_bools: terminated of step 1 is np.False_ (numpy.bool), not bool",
         "    laws.flags_are_bools(Subject(make, make_vec), seed=0, steps=1, num_envs=1, at_rest=True)",
     ]
 

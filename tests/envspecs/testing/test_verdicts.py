@@ -47,7 +47,7 @@ def test_laws_are_of_the_spec_the_space_and_the_environments() -> None:
 
 def test_a_broken_law_says_what_was_found_and_how_to_find_it_again() -> None:
     (found,) = verdicts(spoilt(Loud), seed=3, laws=[flags_are_bools])
-    assert (found.outcome, found.reason) == ("broken", "terminated of step 1 is np.False_ (bool), not bool")
+    assert (found.outcome, found.reason) == ("broken", "terminated of step 1 is np.False_ (numpy.bool), not bool")
     assert found.example == "laws.flags_are_bools(Subject(make, make_vec), seed=0, steps=1, num_envs=1, at_rest=True)"
     assert isinstance(found.error, BrokenLawError)
     assert isinstance(found.error.__cause__, AssertionError)

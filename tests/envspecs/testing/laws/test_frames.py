@@ -60,6 +60,18 @@ class Stacked(ActiveVectorEnv):
         return None if frames is None else np.stack(frames)
 
 
+class Transparent(ActiveEnv):
+    """Draws with transparency."""
+
+    def render(self) -> Any:
+        frame = super().render()
+        return None if frame is None else np.pad(frame, ((0, 0), (0, 0), (0, 1)), constant_values=255)
+
+
+def test_frames_may_be_transparent() -> None:
+    frames_have_one_shape(spoilt(Transparent))
+
+
 test_caught = caught(
     Fault(frames_have_one_shape, spoilt(Growing), "the shape of frame 1 is ("),
     Fault(frames_have_one_shape, spoilt(Floating), "frame 0 is float64 ("),

@@ -20,6 +20,7 @@ from envspecs.testing.laws.results import (
     losses_are_their_definition,
     metrics_sum_up_episodes,
     observations_fit,
+    results_are_typed,
     rewards_add_up,
     spaces_are_public,
     time_runs_from_first_to_last_step,
@@ -56,6 +57,14 @@ class NumpyFlags(ActiveEnv):
     def step(self, action: Any) -> Any:
         observation, reward, terminated, truncated, info = super().step(action)
         return observation, reward, np.bool_(terminated), truncated, info
+
+
+class Whole(ActiveEnv):
+    """Says as a number whether an episode is cut."""
+
+    def step(self, action: Any) -> Any:
+        observation, reward, terminated, truncated, info = super().step(action)
+        return observation, reward, terminated, int(truncated), info
 
 
 class NoReward(ActiveEnv):
@@ -189,12 +198,17 @@ class LoneSpaces(ActiveVectorEnv):
         self.prediction_target_space = self.single_prediction_target_space
 
 
+def test_numpy_s_bools_are_bools_to_gymnasium() -> None:
+    results_are_typed(spoilt(NumpyFlags))
+
+
 test_caught = caught(
     Fault(observations_fit, spoilt(core=LateObservation), "observation 3['time_step'] is array(1.5"),
     Fault(observations_fit, spoilt(core=WideObservation), "observation 0['glimpse_pos'] is array(["),
     Fault(observations_fit, spoilt(core=MoreObservation), "observation 0 is {"),
-    Fault(flags_are_bools, spoilt(NumpyFlags), "terminated of step 1 is np.False_ (bool), not bool"),
-    Fault(flags_are_bools, spoilt(NoReward), "the reward of step 1 is nan"),
+    Fault(flags_are_bools, spoilt(NumpyFlags), "terminated of step 1 is np.False_ (numpy.bool), not bool"),
+    Fault(results_are_typed, spoilt(Whole), "truncated of step 1 is 0 (int), not bool or numpy.bool"),
+    Fault(results_are_typed, spoilt(NoReward), "the reward of step 1 is nan"),
     Fault(info_is_plain, spoilt(NumpyInfo), "info['index'] of step 1 is np.int64("),
     Fault(info_is_plain, spoilt(TakenKey), "info of step 1 has the key 'episode'"),
     Fault(info_is_plain, spoilt(Silent), "info of step 1 has no 'base_reward': ['index', 'prediction']"),
