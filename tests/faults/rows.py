@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.faults import environments, sensing, spaces
+from tests.faults import environments, making, sensing, spaces
 from tests.faults.environments import ENVIRONMENT_FAULTS
 from tests.faults.fault import Fault
+from tests.faults.making import MAKING_FAULTS
 from tests.faults.sensing import SENSING_FAULTS
 from tests.faults.spaces import SPACE_FAULTS
 
 __all__ = ["FAULTS", "ROWS", "Row"]
 
-FAULTS: tuple[Fault, ...] = (*SPACE_FAULTS, *ENVIRONMENT_FAULTS, *SENSING_FAULTS)
+FAULTS: tuple[Fault, ...] = (*SPACE_FAULTS, *MAKING_FAULTS, *ENVIRONMENT_FAULTS, *SENSING_FAULTS)
 """All faulty examples."""
 
 
@@ -119,5 +120,6 @@ ROWS: tuple[Row, ...] = (
         "seed 0 counts as none, a seed is not handed on, and levels of the test are seen in training",
         (spaces.NoZero, environments.NoZero, environments.Swallowing, spaces.Overlapping),
     ),
+    Row("a space does not keep what it is made of, or does not name it", (making.Forgetful, making.HandingOn)),
 )
 """One row for each thing that was seen, in the order in which it was."""
