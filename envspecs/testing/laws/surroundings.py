@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import gc
-import io
-import multiprocessing
 import random
 import threading
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+import time
+import warnings
+from collections.abc import Callable, Container
 from functools import partial
 from typing import Any
 
 import numpy as np
 from gymnasium.error import ClosedEnvironmentError
 
+from envspecs.testing.children import children
 from envspecs.testing.comparing import expect_refused, expect_same_data, expect_same_run
 from envspecs.testing.driver import Driver
 from envspecs.testing.law import active, always, law
+from envspecs.testing.printing import printing
 from envspecs.testing.subject import Environment, Subject
 from imagespaces.testing.checks import expect, expect_alike
 
@@ -27,6 +28,9 @@ __all__ = [
     "global_generators_are_left_alone",
     "nothing_is_printed",
 ]
+
+PATIENCE = 0.5
+"""Seconds that a process has to end after it was told to."""
 
 
 @law(always)
@@ -56,32 +60,50 @@ def _with_globals(subject: Subject, make: Callable[[], Environment], number: int
 
 @law(always)
 def nothing_is_printed(subject: Subject, seed: int) -> None:
-    """Making, resetting, stepping, showing and closing an environment writes nothing to the terminal."""
+    """Making, resetting, stepping, showing and closing an environment writes nothing to the terminal.
+
+    Warnings are no such writing: users say what becomes of them.
+    """
+    kinds, renders = subject.all_kinds(), subject.renders
     gc.collect()  # lest environments that were made before say their last words here
-    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as errors:
-        for make in subject.all_kinds().values():
+    with warnings.catch_warnings(), printing() as printed:
+        warnings.simplefilter("ignore")
+        for make in kinds.values():
             with Driver(make()) as driver:
                 driver.play(subject.actions(driver.env, seed, 2), seed=seed)
-        if subject.renders:
+        if renders:
             with Driver(subject.make(render_mode="rgb_array")) as driver:
                 driver.reset(seed=seed)
                 driver.env.render()
-    expect_alike(out.getvalue() + errors.getvalue(), "", "what was printed")
+    expect_alike(printed.text, "", "what was printed")
 
 
 @law(always, source="gymnasium")
 def closing_leaves_nothing_behind(subject: Subject, seed: int) -> None:
-    """``close`` ends every thread and process that the environment began, and may be called twice."""
+    """``close`` ends every thread and process that the environment began, and may be called twice.
+
+    Of processes that ``multiprocessing`` did not begin it knows where the system tells of them, as Linux does.
+    """
     for kind, make in subject.all_kinds().items():
-        threads, processes = threading.enumerate(), multiprocessing.active_children()
+        threads, processes = threading.enumerate(), children()
         env = make()
         Driver(env).play(subject.actions(env, seed, 2), seed=seed)
         env.close()
         env.close()
         left = [thread.name for thread in threading.enumerate() if thread not in threads]
         expect(not left, f"threads {left} of {kind} run on after close()")
-        left = [process.name for process in multiprocessing.active_children() if process not in processes]
+        left = _left(processes)
         expect(not left, f"processes {left} of {kind} run on after close()")
+
+
+def _left(before: Container[int]) -> list[str]:
+    """Give the processes that were not there before; those that were told to end are given the time to do so."""
+    until = time.monotonic() + PATIENCE
+    while left := [name for number, name in children().items() if number not in before]:
+        if time.monotonic() > until:
+            break
+        time.sleep(PATIENCE / 100)
+    return left
 
 
 @law(active)

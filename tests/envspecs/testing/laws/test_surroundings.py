@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
+import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator, Mapping
 from threading import Event, Thread
 from typing import Any
@@ -26,12 +29,17 @@ Options = Mapping[str, NDArray[Any]]
 
 STOP = Event()
 
+CALLED: list[subprocess.Popen[bytes]] = []
+
 
 @pytest.fixture(autouse=True)
 def _threads_are_stopped() -> Iterator[None]:
     STOP.clear()
     yield
     STOP.set()
+    while CALLED:
+        with CALLED.pop() as called:
+            called.kill()
     for process in multiprocessing.active_children():
         if process.name == "worker":
             process.kill()
@@ -86,6 +94,30 @@ class Complaining(ActiveVectorEnv):
         return super().step(actions)
 
 
+class Muttering(ActiveEnv):
+    """Writes to standard error beneath Python."""
+
+    def step(self, action: Any) -> Any:
+        os.write(2, b"slow\n")
+        return super().step(action)
+
+
+class Noting(ActiveEnv):
+    """Warns at every step."""
+
+    def step(self, action: Any) -> Any:
+        warnings.warn("steps are numbered from 0", stacklevel=2)
+        return super().step(action)
+
+
+class Calling(ActiveEnv):
+    """Begins another program, and forgets it."""
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
+        CALLED.append(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]))
+        return super().reset(seed=seed, options=options)
+
+
 class Prefetching(ActiveEnv):
     """Has a thread that no one stops."""
 
@@ -130,11 +162,18 @@ test_caught = caught(
     ),
     Fault(nothing_is_printed, spoilt(Greeting), "what was printed is 'hello"),
     Fault(nothing_is_printed, spoilt(None, Complaining), "what was printed is 'slow"),
+    Fault(nothing_is_printed, spoilt(Muttering), "what was printed is 'slow"),
     Fault(
         closing_leaves_nothing_behind, spoilt(Prefetching), "threads ['prefetching'] of the single environment run on"
     ),
     Fault(closing_leaves_nothing_behind, spoilt(Delegating), "processes ['worker'] of the single environment run on"),
+    Fault(closing_leaves_nothing_behind, spoilt(Calling), "import time; time.sleep(60)'] of the single environment "),
     Fault(closing_leaves_nothing_behind, spoilt(Fragile), "raised RuntimeError: closed already"),
     Fault(closed_environments_say_so, spoilt(Undead), "reset() of the single environment after close() must raise"),
     Fault(closed_environments_say_so, spoilt(None, Mute), "and raised AttributeError: core"),
 )
+
+
+@pytest.mark.filterwarnings("default:steps are numbered")
+def test_warnings_are_not_printed() -> None:
+    nothing_is_printed(spoilt(Noting))
