@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import lgamma
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from imagespaces.factors import Finite
+from imagespaces.factors import Finite, Interval
 from imagespaces.space import ImageSpace
 from imagespaces.testing.checks import again, expect, expect_alike
 from imagespaces.testing.law import law, transformable, unbounded
@@ -18,35 +20,61 @@ __all__ = ["draws_are_spread", "factors_draw_apart", "transforms_draw_apart"]
 
 _DRAWS = 16
 _ROUNDING = 1e-9
-_MANY_DRAWS = 256
-_LEAST_SHARE = 0.08
-"""A quarter of 256 draws has a smaller share once in 10¹⁰ times."""
+
+_COMPARED = 64
+_IMPROBABLE = 30.0
+"""Runs of numbers are compared that rise together by chance less often than once in e³⁰ times."""
+
+_MANY_DRAWS = 512
+_EVENLY = 4096
+_LIKELY, _LEAST = 0.1, 0.32
+"""What a tenth of 512 draws or more should be is less than a third of that once in 10⁸ times."""
 
 
 @law(unbounded)
 def factors_draw_apart(space: ImageSpace, seed: int) -> None:
     """No two factors are drawn from the same random numbers: their values do not rise and fall together."""
     state = int(np.random.default_rng(seed).integers(space.num_states))
-    values = space.factor_values(state + space.num_states * np.arange(_DRAWS))
-    seen: dict[bytes, str] = {}
-    for name in (factor.name for factor in space.domain.intervals):
-        if len(np.unique(values[name])) == _DRAWS:
-            order = np.argsort(values[name])
-            other = seen.setdefault(min(order.tobytes(), order[::-1].tobytes()), name)
-            expect(other == name, f"factors {other!r} and {name!r} of state {state} are drawn from the same numbers")
+    values = space.factor_values(state + space.num_states * np.arange(_COMPARED))
+    ranked = {factor.name: _ranks(values[factor.name]) for factor in space.domain.intervals}
+    for (name, ranks), (other, others) in combinations(ranked.items(), 2):
+        if _arrangements(ranks) + _arrangements(others) - _arrangements(np.arange(_COMPARED)) > _IMPROBABLE:
+            together = _rise_together(ranks, others) or _rise_together(ranks, -others)
+            expect(not together, f"factors {name!r} and {other!r} of state {state} are drawn from the same numbers")
+
+
+def _ranks(values: NDArray[Any]) -> NDArray[np.int64]:
+    """Give the places of values among those that differ, int64 ``[B]``."""
+    return np.unique(values, return_inverse=True)[1].reshape(-1)
+
+
+def _arrangements(ranks: NDArray[np.int64]) -> float:
+    """Give the logarithm of the number of orders in which as many values, some of them alike, can come."""
+    return lgamma(len(ranks) + 1) - sum(lgamma(count + 1) for count in np.bincount(ranks).tolist())
+
+
+def _rise_together(ranks: NDArray[np.int64], others: NDArray[np.int64]) -> bool:
+    """Tell whether neither of two runs of numbers falls where the other rises."""
+    order = np.lexsort((others, ranks))
+    return bool((np.diff(others[order]) >= 0).all())
 
 
 @law(unbounded)
 def draws_are_spread(space: ImageSpace, seed: int) -> None:
-    """The values of a factor are drawn from all of its range, each quarter of its scale about as often as the next."""
+    """The values of a factor are drawn from all of its range, each quarter of its scale about as often as it should."""
     indices = np.random.default_rng(seed).integers(2**63, size=_MANY_DRAWS, dtype=np.uint64)
     values = space.factor_values(indices)
     for factor in space.domain.intervals:
-        if len(np.unique(values[factor.name])) < _DRAWS:
-            continue  # so few values that quarters need not be alike
-        counts = np.histogram(factor.to_unit(values[factor.name]), bins=4, range=(0, 1))[0]
-        shares = (counts / _MANY_DRAWS).round(3).tolist()
-        expect(min(shares) >= _LEAST_SHARE, f"the quarters of factor {factor.name!r} have the shares {shares}")
+        expected = _quarters(factor, factor.from_unit((np.arange(_EVENLY) + 0.5) / _EVENLY))
+        found = _quarters(factor, values[factor.name])
+        wanting = (expected >= _LIKELY) & (found < _LEAST * expected)
+        shares = f"{found.round(3).tolist()}, not {expected.round(3).tolist()}"
+        expect(not wanting.any(), f"the quarters of factor {factor.name!r} have the shares {shares}")
+
+
+def _quarters(factor: Interval, values: NDArray[Any]) -> NDArray[np.float64]:
+    """Give the shares of values in the quarters of a factor's scale, ``[4]``: of few values some have more."""
+    return np.histogram(factor.to_unit(values), bins=4, range=(0, 1))[0] / len(values)
 
 
 @law(transformable)

@@ -27,7 +27,7 @@ def covering(space: ImageSpace) -> bool:
     return has_instances(space) and space.knows_objects
 
 
-@law(covering)
+@law(covering, one_by_one=True)
 def coverage_fits_masks(space: ImageSpace, indices: NDArray[np.int64]) -> None:
     """What objects cover of each pixel is float32 from 0 to 1: more than 0 in the mask, 0 well away from it."""
     values = space.factor_values(indices)

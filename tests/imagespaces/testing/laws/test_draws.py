@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from imagespaces import ImageSpace, Interval, Polygons
 from imagespaces.factors import ExplicitSplit
+from imagespaces.factors.stepped import Stepped
+from imagespaces.factors.weighted import Weighted
 from imagespaces.generated.scene import Scene, SceneObject
 from imagespaces.testing import BrokenLawError
 from imagespaces.testing.laws.draws import draws_are_spread, factors_draw_apart, transforms_draw_apart
@@ -71,6 +73,90 @@ class Crowded(Shades):
 
 def test_crowded_draws_are_caught() -> None:
     expect_caught(Fault(draws_are_spread, Crowded(), "the quarters of factor 'shade' have the shares [0."))
+
+
+class Drawn(ImageSpace):
+    """One factor, that shows."""
+
+    def __init__(self, *, factor: Interval, to: float = 1, stream: int = 0, seed: Any = None) -> None:
+        self.factor, self.to = factor, to
+        super().__init__(2, 2, 1, stream=stream, seed=seed, factors=[factor])
+
+    def _images(self, values: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
+        shades = self.factor.to_unit(values[self.factor.name]).astype(np.float32)
+        return np.broadcast_to(shades[:, None, None, None], (len(shades), 2, 2, 1)).copy()
+
+    def _interval_values(self, indices: NDArray[np.int64], units: Units) -> dict[str, NDArray[Any]]:
+        return {name: self.factor.from_unit(unit * self.to) for name, unit in units.items()}
+
+
+FACTORS = {
+    "linear": Interval("k", -1, 1),
+    "log": Interval("k", 1, 1000, "log"),
+    "circular": Interval("k", 0, 360, "circular"),
+    "thousand": Interval("k", 0, 1000, "integer"),
+    **{f"{count}": Interval("k", 3, 3 + count, "integer") for count in (2, 3, 4, 5, 7, 11)},
+    "steps": Stepped("k", 0, 360, "circular", step=90),
+    "weighted": Weighted("k", ("often", "seldom", "never"), (9, 1, 0)),
+}
+
+
+@pytest.mark.parametrize("factor", FACTORS.values(), ids=FACTORS)
+def test_factors_of_every_kind_are_spread_out(factor: Interval) -> None:
+    for seed in range(20):
+        draws_are_spread(Drawn(factor=factor), seed=seed)
+
+
+@pytest.mark.parametrize("to", [0.01, 0.5])
+@pytest.mark.parametrize("name", sorted(FACTORS.keys() - {"weighted"}))  # of which what is drawn seldom is not missed
+def test_draws_of_a_part_are_caught(name: str, to: float) -> None:
+    for seed in range(5):
+        with pytest.raises(BrokenLawError, match=r"^draws_are_spread: the quarters of factor 'k' have the shares \[\d"):
+            draws_are_spread(Drawn(factor=FACTORS[name], to=to), seed=seed)
+
+
+class Tens(Twins):
+    """Has a few steps beside what is continuous."""
+
+    def __init__(self, *, stream: int = 0, seed: Any = None) -> None:
+        factors = (Interval("left", 0, 1), Interval("right", 0, 10, "integer"), Interval("side", 0, 2, "integer"))
+        ImageSpace.__init__(self, 2, 2, 1, stream=stream, seed=seed, factors=factors)
+
+
+class TiedTens(Tens):
+    """Draws steps from the numbers of what is continuous."""
+
+    def _interval_values(self, indices: NDArray[np.int64], units: Units) -> dict[str, NDArray[Any]]:
+        return super()._interval_values(indices, {**units, "right": units["left"]})
+
+
+class OpposedSides(Tens):
+    """Draws one of two sides from what is left of the other numbers."""
+
+    def _interval_values(self, indices: NDArray[np.int64], units: Units) -> dict[str, NDArray[Any]]:
+        return super()._interval_values(indices, {**units, "side": 1 - units["left"]})
+
+
+def test_steps_that_are_drawn_from_the_same_numbers_are_caught() -> None:
+    for seed in range(20):
+        factors_draw_apart(Tens(), seed=seed)
+    for space, names in ((TiedTens(), "'left' and 'right'"), (OpposedSides(), "'left' and 'side'")):
+        with pytest.raises(
+            BrokenLawError, match=f"^factors_draw_apart: factors {names} of state 0 are drawn from the same"
+        ):
+            factors_draw_apart(space)
+
+
+class TiedSides(Tens):
+    """Draws two sides from the same numbers."""
+
+    def _interval_values(self, indices: NDArray[np.int64], units: Units) -> dict[str, NDArray[Any]]:
+        values = super()._interval_values(indices, units)
+        return values | {"right": values["side"]}
+
+
+def test_few_values_may_be_alike_by_chance() -> None:
+    factors_draw_apart(TiedSides())
 
 
 @each(
