@@ -184,7 +184,8 @@ def _shape(fault: Fault, sound: Any) -> tuple[int, int, int]:
 def _code(fault: Fault, sound: Any, looked_at: dict[str, Any]) -> str:
     """Give the call of the law on an example."""
     if isinstance(fault, SpaceFault):
-        what = repr(fault.spoil(sound))
+        given = ", ".join(f"{name}={value!r}" for name, value in sound.parameters().items())
+        what = f"{fault.name}({given})"  # its own repr may be what is faulty
     else:
         what = f"{fault.name} of {sound.model_dump(mode='json', exclude_defaults=True)}"
     return f"{fault.law.name}({', '.join([what, *(f'{name}={value!r}' for name, value in looked_at.items())])})"
