@@ -9,6 +9,7 @@ import itertools
 import pickle
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -37,10 +38,18 @@ KEPT = 4
 
 @dataclass(frozen=True)
 class Saved:
-    """A state of an environment, and the past that its reference goes back to."""
+    """A state of an environment, and the past that its reference goes back to.
+
+    Attributes:
+        state: From ``get_state``.
+        kept: A copy.
+        drawn: How far the generator is, from which wrappers may draw.
+        lanes: The past.
+    """
 
     state: Any
     kept: Any
+    drawn: Any
     lanes: list[Lane]
 
 
@@ -190,10 +199,18 @@ class Pair:
         return self.reference.reset(seed, each, begins, self._source())
 
     def hand_over(self, seed: int) -> None:
-        """Put a generator in, which decides what episodes begin from the next reset on."""
+        """Put a generator in, which decides what episodes begin from the next reset on.
+
+        Wrappers may draw from it at any time: around an environment, the next episode begins at once.
+        """
         self.env.unwrapped.np_random = np.random.default_rng(seed)
         self._lived.hand_over(seed)
+        self._begin_if_wrapped()
         self.check()
+
+    def _begin_if_wrapped(self) -> None:
+        if self.has_begun and not self.is_bare:
+            self.reset()
 
     @property
     def _lived(self) -> Reference:
@@ -279,7 +296,8 @@ class Pair:
         """Give the state, and the past that belongs to it."""
         state = self.env.unwrapped.get_state()
         self.check()
-        return Saved(state, deepcopy(state), self._lived.saved())
+        drawn = self.env.unwrapped.np_random.bit_generator.state
+        return Saved(state, deepcopy(state), drawn, self._lived.saved())
 
     def restore(self, saved: Saved) -> None:
         """Go back to a state, which must have stayed as it was; what was passed is the caller's again.
@@ -292,8 +310,8 @@ class Pair:
         for _, array in arrays_in(passed):
             array[...] = 0
         self._lived.restore(saved.lanes)
-        if not self.is_bare:
-            self.reset()
+        self.env.unwrapped.np_random.bit_generator.state = saved.drawn
+        self._begin_if_wrapped()
         self.check()
 
     def ways(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -301,19 +319,17 @@ class Pair:
         return tuple(name for name in names if self.is_bare or self._is_copied(name))
 
     def _is_copied(self, way: str) -> bool:
-        try:
-            self._copied(way).close()
-        except Exception:  # noqa: BLE001 - whatever is in the way, others need not copy
-            return False
+        with closing(self._make()) as env:
+            try:
+                _copied(env, way).close()
+            except Exception:  # noqa: BLE001 - whatever is in the way, others need not copy
+                return False
         return True
-
-    def _copied(self, way: str) -> Any:
-        return deepcopy(self.env) if way == "deepcopy" else pickle.loads(pickle.dumps(self.env))  # noqa: S301 - its own
 
     def copy(self, way: str) -> None:
         """Go on with a copy, made by ``"deepcopy"`` or ``"pickle"``, while the original goes elsewhere."""
         original = self.env
-        self.env = self._copied(way)
+        self.env = _copied(original, way)
         original.reset(seed=77)
         original.step(self._together([valued(self.action_space, Sampled(77))] * (self.count or 1)))
         original.close()
@@ -365,3 +381,7 @@ class Pair:
 
     def __str__(self) -> str:
         return f"{self.count} environments ({self.mode.value})" if self.mode else "the single environment"
+
+
+def _copied(env: Environment, way: str) -> Any:
+    return deepcopy(env) if way == "deepcopy" else pickle.loads(pickle.dumps(env))  # noqa: S301 - it was just made

@@ -1,18 +1,25 @@
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, cast
 
 import gymnasium
 import pytest
+from gymnasium import wrappers
+from gymnasium.error import ClosedEnvironmentError
 from gymnasium.vector import AutoresetMode, VectorEnv
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, run_state_machine_as_test
+from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
 import envspecs
 from envspecs.specs.task_spec import TaskSpec
-from envspecs.testing.stateful import KINDS, EnvironmentMachine, Handed, Sampled, beginnings
-from envspecs.testing.strategies import task_specs
+from envspecs.testing import Subject
+from envspecs.testing.stateful import KINDS, EnvironmentMachine, Handed, Lane, Sampled, beginnings
+from envspecs.testing.strategies import scenarios, task_specs
 from tests.envspecs.testing.faults import SPEC
 from tests.envspecs.testing.stateful.faulty import FAULTS, Fault
 
@@ -144,11 +151,291 @@ def test_programs_can_be_read_and_typed_in_again(name: str) -> None:
     assert str(again.value) == str(caught.value)
 
 
+# ----------------------------------------------------------------------------------------------------------------------
+# What it is told
+# ----------------------------------------------------------------------------------------------------------------------
+
+
 def test_what_is_driven_must_be_said() -> None:
     with pytest.raises(TypeError, match=r"^EnvironmentMachine must have a spec, or a method make, got neither$"):
         EnvironmentMachine().make()
 
 
-def test_machines_are_named_by_their_task() -> None:
-    machine = EnvironmentMachine.of(envspecs.load("CircleSquare-s15-v0"), num_envs=5)
-    assert (machine.__name__, machine.num_envs) == ("CircleSquare_s15_v0", 5)
+def test_kinds_must_be_known_when_the_class_is_made() -> None:
+    known = r"\['single', 'NextStep', 'SameStep', 'Disabled'\]"
+    with pytest.raises(ValueError, match=rf"^kinds of Odd must be among {known}, got \['next_step'\]$"):
+        type("Odd", (EnvironmentMachine,), {"kinds": ("single", "next_step")})
+    with pytest.raises(ValueError, match=rf"^kinds of Odd must be among {known}, got \[\]$"):
+        type("Odd", (EnvironmentMachine,), {"kinds": ()})
+
+
+def test_singles_and_vectors_must_be_wrapped_alike() -> None:
+    own = {"spec": SPEC, "make": lambda self: SPEC.make()}
+    with pytest.raises(TypeError) as caught:
+        type("Odd", (EnvironmentMachine,), own)
+    assert str(caught.value) == (
+        "Odd must have a method make_vec beside make and spec, or kinds = ('single',), "
+        "got kinds = ('single', 'NextStep', 'SameStep', 'Disabled'): vectors would be those of the spec"
+    )
+    type("Even", (EnvironmentMachine,), own | {"kinds": ("single",)})
+
+
+def test_a_spec_may_be_named() -> None:
+    class Named(EnvironmentMachine):
+        spec = "CircleSquare-s15-v0"
+
+    assert Named.spec == envspecs.load("CircleSquare-s15-v0")
+    run(Named, settings(BRIEFLY, max_examples=1))
+
+
+def test_machines_are_named_by_what_they_drive() -> None:
+    machine = EnvironmentMachine.of("CircleSquare-s15-v0", num_envs=5)
+    assert (machine.__name__, machine.num_envs, machine.kinds) == ("CircleSquare_s15_v0", 5, KINDS)
+
+    def make() -> Any:
+        return SPEC.make()
+
+    names = [EnvironmentMachine.of(Subject(make)).__name__ for make in (make, SPEC.make)]
+    assert not any("0x" in name for name in names)
+    assert EnvironmentMachine.of(Subject(make)).kinds == ("single",)
+
+
+def test_methods_need_not_take_render_modes() -> None:
+    class Plain(EnvironmentMachine):
+        def make(self) -> gymnasium.Env[Any, Any]:  # type: ignore[override]
+            return SPEC.make()
+
+    run(Plain, settings(BRIEFLY, max_examples=1))
+
+
+def test_only_modes_that_there_are_are_asked_for() -> None:
+    asked: set[AutoresetMode] = set()
+
+    def carts(num_envs: int, autoreset_mode: AutoresetMode) -> VectorEnv[Any, Any, Any]:
+        asked.add(autoreset_mode)
+        return gymnasium.make_vec("CartPole-v1", num_envs, vectorization_mode="vector_entry_point")
+
+    modes = (AutoresetMode.NEXT_STEP,)
+    machine = EnvironmentMachine.of(Subject(partial(gymnasium.make, "CartPole-v1"), carts, modes=modes))
+    run(machine, settings(BRIEFLY, derandomize=True))
+    assert asked == {AutoresetMode.NEXT_STEP}
+
+    with driving(EnvironmentMachine.of(Subject(machine.make, carts)), "SameStep") as (begin, _):
+        reason = "make_vec must make vectors of SameStep, or kinds must be without it, got AutoresetMode.NEXT_STEP"
+        with pytest.raises(AssertionError, match=f"^{reason}$"):
+            begin(0)
+
+
+def test_vectors_that_share_what_they_draw_need_not_be_as_single_ones_are() -> None:
+    class Carts(EnvironmentMachine):
+        kinds = ("NextStep",)
+
+        def make(self) -> gymnasium.Env[Any, Any]:  # type: ignore[override]
+            return gymnasium.make("CartPole-v1")
+
+        def make_vec(self, num_envs: int, *, autoreset_mode: AutoresetMode) -> VectorEnv[Any, Any, Any]:  # type: ignore[override]
+            assert autoreset_mode is AutoresetMode.NEXT_STEP
+            return gymnasium.make_vec("CartPole-v1", num_envs, vectorization_mode="vector_entry_point")
+
+    run(Carts, BRIEFLY)
+    driven = driving(type("Singles", (Carts,), {"lanes_are_singles": True}), "NextStep")
+    with driven as (begin, _), pytest.raises(AssertionError, match="environment 0: result\\['observation'\\] differs"):
+        begin(0)
+
+
+def test_programs_can_be_run_again() -> None:
+    """Also those that reset without a seed: nothing comes from the system's entropy."""
+    seen: list[int] = []
+
+    class Told(EnvironmentMachine):
+        spec = SPEC
+
+        def make_environment(self, kind: str, seed: int | Handed) -> None:
+            super().make_environment(kind=kind, seed=seed)
+            seen.append(-1)
+
+        make_environment = initialize(kind=st.sampled_from(KINDS), seed=beginnings())(make_environment)
+
+        @rule()
+        def tell(self) -> None:
+            if self.pair.has_begun:
+                seen.extend(self.pair.env.unwrapped.core.indices.tolist())
+
+    how = settings(max_examples=15, stateful_step_count=8, database=None, derandomize=True, phases=[Phase.generate])
+    runs = []
+    for _ in range(2):
+        seen.clear()
+        run(Told, how)
+        runs.append(list(seen))
+    assert len(set(runs[0])) > 5
+    assert runs[0] == runs[1]
+
+
+def test_what_is_made_is_closed() -> None:
+    made: list[gymnasium.Env[Any, Any]] = []
+    closed: set[int] = set()
+
+    class Told(gymnasium.Wrapper[Any, Any, Any, Any]):
+        def close(self) -> None:
+            closed.add(id(self))
+            super().close()
+
+    class Machine(EnvironmentMachine):
+        def make(self) -> gymnasium.Env[Any, Any]:  # type: ignore[override]
+            made.append(Told(SPEC.make()))
+            return made[-1]
+
+    run(Machine, settings(BRIEFLY, max_examples=3))
+    assert {id(env) for env in made} <= closed
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Wrappers
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+class Before(gymnasium.ObservationWrapper[Any, Any, Any]):
+    """Shows the glimpse of the step before, too."""
+
+    def __init__(self, env: gymnasium.Env[Any, Any]) -> None:
+        super().__init__(env)
+        parts = dict(env.observation_space.spaces)  # type: ignore[attr-defined]
+        self.observation_space = gymnasium.spaces.Dict(parts | {"before": parts["glimpse"]})
+        self.last: Any = None
+
+    def reset(self, **arguments: Any) -> Any:
+        self.last = None
+        return super().reset(**arguments)
+
+    def observation(self, observation: Any) -> Any:
+        before = observation["glimpse"] if self.last is None else self.last
+        self.last = observation["glimpse"]
+        return {**{name: part.copy() for name, part in observation.items()}, "before": before.copy()}
+
+
+flat = wrappers.FlattenObservation
+WRAPPERS: dict[str, Callable[[Any], Any]] = {
+    "Autoreset": wrappers.Autoreset,
+    "Before": Before,
+    "DelayObservation": lambda env: wrappers.DelayObservation(flat(env), 1),
+    "FilterObservation": lambda env: wrappers.FilterObservation(env, ["glimpse"]),
+    "FrameStackObservation": lambda env: wrappers.FrameStackObservation(flat(env), 2),
+    "MaxAndSkipObservation": lambda env: wrappers.MaxAndSkipObservation(flat(env), 2),
+    "RecordEpisodeStatistics": wrappers.RecordEpisodeStatistics,
+    "StickyAction": lambda env: wrappers.StickyAction(env, 0.3),
+    "TimeLimit": lambda env: wrappers.TimeLimit(env, 2),
+    "TransformReward": lambda env: wrappers.TransformReward(env, lambda reward: -float(reward)),
+}
+
+
+@pytest.mark.parametrize("name", WRAPPERS)
+def test_wrappers_are_not_held_to_what_they_do_not_promise(name: str) -> None:
+    class Wrapped(EnvironmentMachine):
+        def make(self) -> gymnasium.Env[Any, Any]:  # type: ignore[override]
+            return cast("gymnasium.Env[Any, Any]", WRAPPERS[name](SPEC.make()))
+
+        def scenarios(self) -> st.SearchStrategy[Mapping[str, Any]]:
+            return scenarios(SPEC)
+
+    run(Wrapped, settings(BRIEFLY, derandomize=True))
+
+
+def test_wrappers_of_vectors_are_driven_beside_each_other() -> None:
+    class Wrapped(EnvironmentMachine):
+        kinds = ("single", "NextStep", "Disabled")
+
+        def make(self) -> gymnasium.Env[Any, Any]:  # type: ignore[override]
+            return flat(SPEC.make())
+
+        def make_vec(self, num_envs: int, *, autoreset_mode: AutoresetMode) -> VectorEnv[Any, Any, Any]:  # type: ignore[override]
+            return wrappers.vector.FlattenObservation(SPEC.make_vec(num_envs, autoreset_mode=autoreset_mode))
+
+    run(Wrapped, settings(BRIEFLY, derandomize=True))
+    run(type("Singles", (Wrapped,), {"lanes_are_singles": True}), settings(BRIEFLY, derandomize=True))
+
+
+WRONG: dict[str, tuple[type[gymnasium.Wrapper[Any, Any, Any, Any]], str]] = {}
+
+
+def wrong(reason: str) -> Callable[[Any], Any]:
+    def noted(wrapper: Any) -> Any:
+        WRONG[wrapper.__name__] = wrapper, reason
+        return wrapper
+
+    return noted
+
+
+@wrong("result['observation']['before'] differs")
+class Remembering(Before):
+    """Keeps its memory beyond the end."""
+
+    def reset(self, **arguments: Any) -> Any:
+        return gymnasium.ObservationWrapper.reset(self, **arguments)
+
+
+@wrong("must raise ClosedEnvironmentError")
+class Holding(gymnasium.Wrapper[Any, Any, Any, Any]):
+    """Never closes what it wraps."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+@wrong("gave earlier, now")
+class Reusing(gymnasium.Wrapper[Any, Any, Any, Any]):
+    """Writes all observations into the first."""
+
+    def step(self, action: Any) -> Any:
+        observation, *others = super().step(action)
+        for name, value in observation.items():
+            vars(self).setdefault("kept", observation)[name][...] = value
+        return self.kept, *others
+
+    kept: Any
+
+
+@wrong("is closed: make another")
+class Sharing(gymnasium.Wrapper[Any, Any, Any, Any]):
+    """Shares what it wraps with its copies."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Sharing:  # what closes the one closes the other
+        return Sharing(self.env)
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_faults_of_wrappers_are_found(name: str) -> None:
+    wrapper, reason = WRONG[name]
+
+    class Wrapped(EnvironmentMachine):
+        def make(self) -> gymnasium.Env[Any, Any]:  # type: ignore[override]
+            return wrapper(SPEC.make())
+
+    with pytest.raises((AssertionError, ClosedEnvironmentError), match=re.escape(reason)):
+        run(Wrapped, settings(SEARCHING, phases=[Phase.generate]))
+
+
+def test_rules_of_one_s_own_go_by_the_pair() -> None:
+    class Looking(EnvironmentMachine):
+        spec = SPEC
+        kinds = ("single",)
+
+        @precondition(lambda machine: machine.pair.may_step)
+        @rule()
+        def look_right(self) -> None:
+            result = self.pair.step([{"action": [1.0, 0.0], "prediction": [0.0, 0.0]}])
+            assert result["observation"]["glimpse_pos"][0] < 1, "the right edge"
+
+    with pytest.raises(AssertionError, match="the right edge") as caught:
+        run(Looking, settings(SEARCHING, phases=[Phase.generate, Phase.shrink]))
+    assert "state.look_right()" in program_of(caught.value)
+    assert not Lane(SPEC.make).episodes
+
+
+@contextmanager
+def driving(machine: type[EnvironmentMachine], kind: str) -> Iterator[tuple[Callable[[int], None], EnvironmentMachine]]:
+    """Give what begins a program by hand."""
+    state = machine()
+    try:
+        yield lambda seed: state.make_environment(kind=kind, seed=seed), state
+    finally:
+        state.teardown()
