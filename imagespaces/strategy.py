@@ -19,7 +19,7 @@ _INSTANCES = "imagespaces.testing.strategies:instances"
 class WithStrategy:
     """The part of an image space that is for testing."""
 
-    inert: ClassVar[frozenset[str]] = frozenset()
+    inert: ClassVar[frozenset[str]] = frozenset({"download"})
     """Parameters that no law may vary, for another value would fetch, write or read what nobody asked for."""
 
     def strategy(self, *, split: str | None = None) -> SearchStrategy[Instance]:
@@ -31,7 +31,7 @@ class WithStrategy:
             split: The part that they are of; the whole unless given.
 
         Raises:
-            ValueError: If the space has no such part.
+            ValueError: If the space has no such part, or is that of all images of a shape.
             ModuleNotFoundError: If Hypothesis is not installed, naming the extra to install.
 
         >>> from hypothesis import find

@@ -95,7 +95,7 @@ class LoadedSpace(ImageSpace):
     _source_dtype = "uint8"
     may_repeat = True
     bank_limit: ClassVar[int] = 4 << 30
-    inert = frozenset({"root", "on_error", "verify"})
+    inert = ImageSpace.inert | {"root", "on_error", "verify"}
 
     def __init__(
         self,

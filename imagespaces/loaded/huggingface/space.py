@@ -48,7 +48,7 @@ class HuggingFace(LoadedSpace):
         TypeError: If the root is no path.
     """
 
-    inert = LoadedSpace.inert | {"subset", "repo", "revision", "download"}
+    inert = LoadedSpace.inert | {"subset", "repo", "revision"}
 
     def __init__(
         self,
