@@ -1,10 +1,14 @@
-"""The faults that were seen in other systems, row by row: which examples show each, and what no example can show."""
+"""Faults that were seen, row by row: which examples show each, and what no example can show.
+
+The first rows were seen in other systems, the last in spaces that were written to try this kit.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.faults import environments, making, sensing, spaces
+from tests.faults import beside, environments, making, sensing, spaces
+from tests.faults.beside import BESIDE_FAULTS
 from tests.faults.environments import ENVIRONMENT_FAULTS
 from tests.faults.fault import Fault
 from tests.faults.making import MAKING_FAULTS
@@ -13,7 +17,7 @@ from tests.faults.spaces import SPACE_FAULTS
 
 __all__ = ["FAULTS", "ROWS", "Row"]
 
-FAULTS: tuple[Fault, ...] = (*SPACE_FAULTS, *MAKING_FAULTS, *ENVIRONMENT_FAULTS, *SENSING_FAULTS)
+FAULTS: tuple[Fault, ...] = (*SPACE_FAULTS, *MAKING_FAULTS, *BESIDE_FAULTS, *ENVIRONMENT_FAULTS, *SENSING_FAULTS)
 """All faulty examples."""
 
 
@@ -121,5 +125,12 @@ ROWS: tuple[Row, ...] = (
         (spaces.NoZero, environments.NoZero, environments.Swallowing, spaces.Overlapping),
     ),
     Row("a space does not keep what it is made of, or does not name it", (making.Forgetful, making.HandingOn)),
+    Row("results are kept and given again, or can't be written to", (beside.Kept, beside.Guarded)),
+    Row("what has other images is equal, or is shown instead", (beside.Alike, beside.KeyedByClass)),
+    Row("samples are noise, or draws leave out most of a range", (beside.Undeclared, beside.Noisy, beside.Narrow)),
+    Row(
+        "what is made ahead, said to be covered or held of masks is not what is rendered",
+        (beside.Blackened, beside.AllCovered, beside.AllMasked),
+    ),
 )
 """One row for each thing that was seen, in the order in which it was."""
