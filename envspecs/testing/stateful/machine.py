@@ -98,15 +98,16 @@ class EnvironmentMachine(RuleBasedStateMachine):
         unknown = [kind for kind in cls.kinds if kind not in KINDS]
         if unknown or not cls.kinds:
             raise ValueError(f"kinds of {cls.__name__} must be among {list(KINDS)}, got {unknown or list(cls.kinds)}")
-        if cls.spec is not None and cls._says("make") and not cls._says("make_vec") and set(cls.kinds) != {SINGLE}:
+        vectors_are_others = cls._definer("make") not in cls._definer("make_vec").__mro__
+        if cls.spec is not None and vectors_are_others and set(cls.kinds) != {SINGLE}:
             raise TypeError(
                 f"{cls.__name__} must have a method make_vec beside make and spec, or kinds = ('single',), "
                 f"got kinds = {tuple(cls.kinds)}: vectors would be those of the spec"
             )
 
     @classmethod
-    def _says(cls, method: str) -> bool:
-        return getattr(cls, method) is not getattr(EnvironmentMachine, method)
+    def _definer(cls, method: str) -> type:
+        return next(base for base in cls.__mro__ if method in vars(base))
 
     @classmethod
     def of(cls, task: Maker | Subject | str | os.PathLike[str], **attributes: Any) -> type[Self]:
@@ -289,7 +290,7 @@ class EnvironmentMachine(RuleBasedStateMachine):
     # --------------------------------------------------------------------------------- what rules are called with
 
     def _kinds(self) -> st.SearchStrategy[str]:
-        has_vectors = self.spec is not None or self._says("make_vec")
+        has_vectors = self.spec is not None or self._definer("make_vec") is not EnvironmentMachine
         return st.sampled_from(list(self.kinds) if has_vectors else [SINGLE])
 
     def _once(self, name: str, make: Callable[[], Made]) -> Made:

@@ -177,7 +177,10 @@ def test_singles_and_vectors_must_be_wrapped_alike() -> None:
         "Odd must have a method make_vec beside make and spec, or kinds = ('single',), "
         "got kinds = ('single', 'NextStep', 'SameStep', 'Disabled'): vectors would be those of the spec"
     )
+    with pytest.raises(TypeError, match=r"^Odd must have a method make_vec beside make and spec, "):
+        type("Odd", (EnvironmentMachine.of(SPEC),), {"make": own["make"]})
     type("Even", (EnvironmentMachine,), own | {"kinds": ("single",)})
+    type("Even", (EnvironmentMachine,), own | {"make_vec": EnvironmentMachine.of(SPEC).make_vec})
 
 
 def test_a_spec_may_be_named() -> None:
