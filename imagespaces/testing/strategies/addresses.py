@@ -20,8 +20,9 @@ def indices(space: ImageSpace, *, split: str | None = None) -> st.SearchStrategy
         split: The part that it is of; the whole unless given.
 
     Raises:
-        ValueError: If the space has no such part.
+        ValueError: If the space has no such part, or is that of all images of a shape.
     """
+    space.check_indices([0])
     if split is None:
         return st.integers(0, _LAST if space.size is None else space.size - 1)
     part = space.split(split)
@@ -29,7 +30,11 @@ def indices(space: ImageSpace, *, split: str | None = None) -> st.SearchStrategy
 
 
 def index_lists(space: ImageSpace, *, max_size: int = 8) -> st.SearchStrategy[list[int]]:
-    """Draw one index or several, some perhaps alike."""
+    """Draw one index or several, some perhaps alike.
+
+    Raises:
+        ValueError: If the space is that of all images of a shape.
+    """
     return st.lists(indices(space), min_size=1, max_size=max_size)
 
 
@@ -41,7 +46,7 @@ def instances(space: ImageSpace, *, split: str | None = None) -> st.SearchStrate
         split: The part that it is of; the whole unless given.
 
     Raises:
-        ValueError: If the space has no such part.
+        ValueError: If the space has no such part, or is that of all images of a shape.
 
     >>> from hypothesis import find
     >>> from imagespaces import CircleSquare

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import singledispatch
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,12 @@ from gymnasium.spaces import (
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from imagespaces.testing.strategies.elements import elements, stacked
+from imagespaces.testing.strategies.elements import elements, ends, stacked
 
-__all__ = ["beyond"]
+__all__ = ["beyond", "with_part", "with_part_at"]
+
+_LETTERS = (range(ord("!"), 0xD800), range(0xE000, 0x110000))
+"""The codes of letters: all but blanks, and those that stand for no letter by themselves."""
 
 
 @singledispatch
@@ -44,35 +48,46 @@ def beyond(space: Space[Any]) -> st.SearchStrategy[Any]:
 
 @beyond.register
 def _box(space: Box) -> st.SearchStrategy[NDArray[Any]]:
-    cells = [
-        (cell, value)
-        for cell in np.ndindex(space.shape)
-        for value in _outside(space.dtype, space.low[cell].item(), space.high[cell].item())
-    ]
-    return _with_one(space, cells)
+    return _with_one(space, space.low, space.high)
+
+
+def _with_one(space: Any, low: NDArray[Any], high: NDArray[Any]) -> st.SearchStrategy[NDArray[Any]]:
+    """Put a number next to its bounds into a cell of an element."""
+    least, most = _limits(low.dtype)
+    cells = np.flatnonzero((low > least) | (high < most) | (low.dtype.kind == "f"))
+    return _replaced(elements(space), cells, low, high) if cells.size else st.nothing()
+
+
+@st.composite
+def _replaced(
+    draw: st.DrawFn,
+    arrays: st.SearchStrategy[NDArray[Any]],
+    cells: NDArray[np.int64],
+    low: NDArray[Any],
+    high: NDArray[Any],
+) -> NDArray[Any]:
+    array = draw(arrays).copy()
+    cell = cells[draw(st.integers(0, cells.size - 1))]
+    array.flat[cell] = draw(st.sampled_from(_outside(low.dtype, low.flat[cell].item(), high.flat[cell].item())))
+    return array
+
+
+def _limits(dtype: np.dtype[Any]) -> tuple[float, float]:
+    """Give the least and the largest number of a type."""
+    if dtype.kind == "f":
+        return -np.inf, np.inf
+    return (0, 1) if dtype.kind == "b" else (np.iinfo(dtype).min, np.iinfo(dtype).max)
 
 
 def _outside(dtype: np.dtype[Any], low: float, high: float) -> list[Any]:
     """Give the numbers of a type next to bounds; of floats also what is no number."""
+    least, most = _limits(dtype)
     if dtype.kind != "f":
-        least, most = (0, 1) if dtype.kind == "b" else (np.iinfo(dtype).min, np.iinfo(dtype).max)
         return [value for value in (int(high) + 1, int(low) - 1) if least <= value <= most]
-    above = [np.nextafter(dtype.type(high), dtype.type(np.inf))] if high < np.inf else []
-    below = [np.nextafter(dtype.type(low), dtype.type(-np.inf))] if low > -np.inf else []
+    with np.errstate(over="ignore"):  # beyond the largest number is infinity
+        above = [np.nextafter(dtype.type(high), dtype.type(np.inf))] if high < most else []
+        below = [np.nextafter(dtype.type(low), dtype.type(-np.inf))] if low > least else []
     return [*above, *below, dtype.type(np.nan)]
-
-
-def _with_one(space: Any, cells: list[tuple[tuple[int, ...], Any]]) -> st.SearchStrategy[NDArray[Any]]:
-    """Put a value into a cell of an element."""
-    if not cells:
-        return st.nothing()
-    return st.builds(_replaced, elements(space), st.sampled_from(cells))
-
-
-def _replaced(array: NDArray[Any], change: tuple[tuple[int, ...], Any]) -> NDArray[Any]:
-    other = array.copy()
-    other[change[0]] = change[1]
-    return other
 
 
 @beyond.register
@@ -83,48 +98,49 @@ def _discrete(space: Discrete) -> st.SearchStrategy[np.integer[Any]]:
 
 @beyond.register
 def _multi_discrete(space: MultiDiscrete) -> st.SearchStrategy[NDArray[Any]]:
-    cells = []
-    for cell in np.ndindex(space.shape):
-        start = int(space.start[cell])
-        cells += [(cell, value) for value in _outside(space.dtype, start, start + int(space.nvec[cell]) - 1)]
-    return _with_one(space, cells)
+    return _with_one(space, *ends(space))
 
 
 @beyond.register
 def _multi_binary(space: MultiBinary) -> st.SearchStrategy[NDArray[Any]]:
-    return _with_one(space, [(cell, value) for cell in np.ndindex(space.shape) for value in (2, -1)])
+    return _with_one(space, np.zeros(space.shape, space.dtype), np.ones(space.shape, space.dtype))
 
 
 @beyond.register
 def _text(space: Text) -> st.SearchStrategy[str]:
-    foreign = next(chr(code) for code in range(ord("!"), 2**16) if chr(code) not in space.character_set)
+    foreign = next((chr(code) for code in chain(*_LETTERS) if chr(code) not in space.character_set), "")
     texts = elements(space)
-    too_long = texts.map(lambda text: (text or foreign).ljust(space.max_length + 1, (text or foreign)[0]))
+    filler = foreign or space.character_list[0]
+    too_long = texts.map(lambda text: text.ljust(space.max_length + 1, (text or filler)[0]))
     too_short = texts.map(lambda text: text[: space.min_length - 1]) if space.min_length else st.nothing()
-    odd = texts.map(lambda text: foreign + text[1:]) if space.max_length else st.nothing()
+    odd = texts.map(lambda text: foreign + text[1:]) if foreign and space.max_length else st.nothing()
     return too_long | too_short | odd
 
 
 @beyond.register
 def _dict(space: Dict) -> st.SearchStrategy[dict[str, Any]]:
-    return st.one_of(
-        [
-            st.fixed_dictionaries(
-                {key: (beyond if key == odd else elements)(part) for key, part in space.spaces.items()}
-            )
-            for odd in space.spaces
-        ]
-    )
+    whole = elements(space)
+    return st.one_of([with_part(whole, key, beyond(part)) for key, part in space.spaces.items()])
+
+
+def with_part(
+    whole: st.SearchStrategy[dict[str, Any]], key: str, parts: st.SearchStrategy[Any]
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Put another part into dictionaries; nothing where there is none."""
+    return st.tuples(whole, parts).map(lambda both: both[0] | {key: both[1]})
 
 
 @beyond.register(Tuple)
 def _tuple(space: Tuple[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
-    return st.one_of(
-        [
-            st.tuples(*((beyond if number == odd else elements)(part) for number, part in enumerate(space.spaces)))
-            for odd in range(len(space.spaces))
-        ]
-    )
+    whole = elements(space)
+    return st.one_of([with_part_at(whole, place, beyond(part)) for place, part in enumerate(space.spaces)])
+
+
+def with_part_at(
+    whole: st.SearchStrategy[tuple[Any, ...]], place: int, parts: st.SearchStrategy[Any]
+) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Put another part into tuples; nothing where there is none."""
+    return st.tuples(whole, parts).map(lambda both: (*both[0][:place], both[1], *both[0][place + 1 :]))
 
 
 @beyond.register(OneOf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Items
+from copy import deepcopy
 from functools import singledispatch
 from typing import Any
 
@@ -26,10 +27,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as stnp
 from numpy.typing import NDArray
 
-__all__ = ["elements", "links", "stacked"]
+from imagespaces.testing.strategies.arrays import FEW, arrays_between
 
-FEW = 64
-"""Up to how many numbers of an array are drawn one by one."""
+__all__ = ["elements", "ends", "links", "stacked"]
 
 _MOST_ITEMS = 3
 
@@ -37,6 +37,9 @@ _MOST_ITEMS = 3
 @singledispatch
 def elements(space: Space[Any]) -> st.SearchStrategy[Any]:
     """Build elements of a space, unbounded boxes' extremes included; they shrink toward 0, or the bound next to it.
+
+    Each is taken by ``space.contains``, but that Gymnasium 1.2.2 refuses all of a ``Discrete`` space that reaches the
+    largest number of its type, as ``Discrete(28, start=100, dtype=np.int8)`` does.
 
     A kind of space takes part by ``elements.register(MySpace)``, a function from such a space to a strategy.
 
@@ -57,23 +60,7 @@ def elements(space: Space[Any]) -> st.SearchStrategy[Any]:
 
 @elements.register
 def _box(space: Box) -> st.SearchStrategy[NDArray[Any]]:
-    bounds = list(zip(space.low.ravel().tolist(), space.high.ravel().tolist(), strict=True))
-    if len(set(bounds)) == 1:
-        # Every number is drawn by itself where there are few: they shrink better so than with a common fill.
-        fill = st.nothing() if len(bounds) <= FEW else None
-        return stnp.arrays(space.dtype, space.shape, elements=_numbers(space.dtype, *bounds[0]), fill=fill)
-    cells = st.tuples(*(_numbers(space.dtype, low, high) for low, high in bounds))
-    return cells.map(lambda values: np.array(values, space.dtype).reshape(space.shape))
-
-
-def _numbers(dtype: np.dtype[Any], low: float, high: float) -> st.SearchStrategy[float]:
-    if dtype.kind == "b":
-        return st.sampled_from([bool(low), bool(high)])
-    if dtype.kind == "f":
-        finite = np.finfo(dtype)
-        bounds = max(low, float(finite.min)), min(high, float(finite.max))
-        return st.floats(*bounds, width=8 * dtype.itemsize)  # type: ignore[arg-type]  # 16, 32 or 64
-    return st.integers(int(low), int(high))
+    return arrays_between(space.low, space.high)
 
 
 @elements.register
@@ -84,8 +71,12 @@ def _discrete(space: Discrete) -> st.SearchStrategy[np.integer[Any]]:
 
 @elements.register
 def _multi_discrete(space: MultiDiscrete) -> st.SearchStrategy[NDArray[Any]]:
-    cells = st.tuples(*(st.integers(0, int(count) - 1) for count in space.nvec.ravel()))
-    return cells.map(lambda values: space.start + np.array(values, space.dtype).reshape(space.shape))
+    return arrays_between(*ends(space))
+
+
+def ends(space: MultiDiscrete) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Give the least and the largest number of each cell of a space."""
+    return space.start, space.start + (space.nvec - 1)  # in this order nothing is beyond the type
 
 
 @elements.register
@@ -108,7 +99,21 @@ def _dict(space: Dict) -> st.SearchStrategy[dict[str, Any]]:
 
 @elements.register(Tuple)
 def _tuple(space: Tuple[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    if len(space.spaces) > FEW:
+        return _long_tuple(space.spaces)
     return st.tuples(*(elements(part) for part in space.spaces))
+
+
+def _long_tuple(spaces: Items[Space[Any]]) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Draw a few elements of each space that is another, which take turns: what a batch of odd spaces is made of."""
+    different: list[Space[Any]] = []
+    for space in spaces:
+        different += [] if space in different else [space]
+    numbers = [different.index(space) for space in spaces]
+    few = st.tuples(*(st.lists(elements(space), min_size=1, max_size=_MOST_ITEMS) for space in different))
+    return few.map(
+        lambda drawn: tuple(deepcopy(drawn[number][place % len(drawn[number])]) for place, number in enumerate(numbers))
+    )
 
 
 @elements.register(OneOf)

@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from imagespaces.pixels import PIXEL_RANGE, PixelBox
-from imagespaces.testing.strategies.beyond import beyond
-from imagespaces.testing.strategies.elements import elements, links, stacked
+from imagespaces.testing.strategies.beyond import beyond, with_part, with_part_at
+from imagespaces.testing.strategies.elements import elements, stacked
+from imagespaces.testing.strategies.misjoined import misjoined
 
 __all__ = ["non_elements"]
 
@@ -48,6 +49,9 @@ def non_elements(space: Space[Any]) -> st.SearchStrategy[Any]:
     * of ``Sequence`` with ``stack`` what is no batch, for it raises an error.
 
     Image spaces take nothing but arrays of their own type, so that their near misses are of all these sorts.
+
+    Where no near miss is left, nothing is built (:func:`hypothesis.strategies.nothing`): of a ``Sequence`` with
+    ``stack`` of anything but arrays and numbers, if nothing is beyond the bounds of an item.
 
     A kind of space takes part by ``non_elements.register(MySpace)``, a function from such a space to a strategy.
 
@@ -93,7 +97,7 @@ def _other_shapes(space: Box | MultiBinary | MultiDiscrete) -> st.SearchStrategy
     """Give elements with an axis too many, with one too few, and too long along the first one."""
     arrays = elements(space)
     found = [arrays.map(lambda array: array[np.newaxis])]
-    if space.shape:
+    if space.shape and space.shape[0]:
         found += [arrays.map(lambda array: array[0, ...]), arrays.map(lambda array: np.concatenate((array, array[:1])))]
     return st.one_of(found)
 
@@ -138,16 +142,12 @@ def _dict(space: Dict) -> st.SearchStrategy[Any]:
     extra = next(name for name in ("extra", "extra_", "extra__") if name not in space.spaces)
     found = [whole.map(lambda parts: parts | {extra: 0}), whole.map(lambda parts: list(parts.items())), st.none()]
     for key in space.spaces:
-        found += [_without(whole, key), st.builds(_with, whole, st.just(key), non_elements(space.spaces[key]))]
+        found += [_without(whole, key), with_part(whole, key, non_elements(space.spaces[key]))]
     return st.one_of(found)
 
 
 def _without(whole: st.SearchStrategy[dict[str, Any]], key: str) -> st.SearchStrategy[dict[str, Any]]:
     return whole.map(lambda parts: {name: part for name, part in parts.items() if name != key})
-
-
-def _with(parts: dict[str, Any], key: str, part: Any) -> dict[str, Any]:
-    return parts | {key: part}
 
 
 @non_elements.register(Tuple)
@@ -156,13 +156,8 @@ def _tuple(space: Tuple[Any]) -> st.SearchStrategy[Any]:
     found = [whole.map(lambda parts: (*parts, 0)), whole.map(lambda parts: dict(enumerate(parts))), st.none()]
     if space.spaces:
         found.append(whole.map(lambda parts: parts[:-1]))
-    for number, part in enumerate(space.spaces):
-        found.append(st.builds(_with_at, whole, st.just(number), non_elements(part)))
+    found += [with_part_at(whole, place, non_elements(part)) for place, part in enumerate(space.spaces)]
     return st.one_of(found)
-
-
-def _with_at(parts: tuple[Any, ...], number: int, part: Any) -> tuple[Any, ...]:
-    return (*parts[:number], part, *parts[number + 1 :])
 
 
 @non_elements.register(OneOf)
@@ -182,7 +177,7 @@ def _sequence(space: Sequence) -> st.SearchStrategy[Any]:
         if not isinstance(part, Box | Discrete | MultiBinary | MultiDiscrete):
             return beyond(space)
         return st.one_of(beyond(space), st.builds(_deeper, st.just(part), some, elements(part)))
-    odd = st.builds(lambda items, item: (*items, item), some, non_elements(part))
+    odd = st.tuples(some, non_elements(part)).map(lambda both: (*both[0], both[1]))
     return st.one_of(odd, some, st.none())
 
 
@@ -194,16 +189,5 @@ def _deeper(part: Space[Any], items: list[Any], last: Any) -> NDArray[Any]:
 @non_elements.register
 def _graph(space: Graph) -> st.SearchStrategy[Any]:
     whole = elements(space)
-    found = [beyond(space), whole.map(tuple), whole.map(lambda graph: graph._replace(nodes=None)), st.none()]
-    found.append(whole.map(lambda graph: graph._replace(edges=None, edge_links=np.zeros((1, 2), np.int64))))
-    if space.edge_space is not None:
-        edge = st.lists(elements(space.edge_space), min_size=1, max_size=1)
-        found.append(st.builds(_misjoined, whole, edge, st.just(space), links(2, 1)))
-    return st.one_of(found)
-
-
-def _misjoined(graph: Any, edge: list[Any], space: Graph, ends: NDArray[Any]) -> Any:
-    """Give a graph an edge one of whose ends, or both, are no nodes."""
-    assert space.edge_space is not None  # noqa: S101 - graphs without edges are left alone
-    outside = np.where(ends == 0, -1, len(graph.nodes))
-    return graph._replace(edges=stacked(space.edge_space, edge), edge_links=outside)
+    nodeless = whole.map(lambda graph: graph._replace(nodes=None))
+    return st.one_of(beyond(space), misjoined(space), whole.map(tuple), nodeless, st.none())

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,3 +54,10 @@ def test_a_space_gives_the_strategy_of_its_instances() -> None:
     assert wanted.index == min(index for index in range(3, 16) if space.split("test").contains([index]))
     with pytest.raises(ValueError, match=r"^split must be one of 'all', 'train', 'test', got 'val'$"):
         space.strategy(split="val")
+
+
+@pytest.mark.parametrize("build", [indices, index_lists, instances, ImageSpace.strategy])
+def test_the_space_of_all_images_has_no_instances(build: Callable[[ImageSpace], object]) -> None:
+    message = r"^ImageSpace\(.*\) is the space of all images of its shape; only its subclasses have instances$"
+    with pytest.raises(ValueError, match=message):
+        build(ImageSpace(2, 2, 1))

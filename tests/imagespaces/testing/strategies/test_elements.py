@@ -17,11 +17,13 @@ from gymnasium.spaces import (
     Text,
     Tuple,
 )
+from gymnasium.vector.utils import batch_space
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from imagespaces import ImageSpace
 from imagespaces.testing.strategies import elements, non_elements
+from tests.imagespaces.testing.strategies.searching import anything, reachable, smallest
 
 LARGEST = float(np.finfo(np.float32).max)
 
@@ -51,6 +53,15 @@ SPACES: list[Space[Any]] = [
     Box(0, 1, (2,), np.bool_),
     ImageSpace(3, 2, 1),
     ImageSpace(2, 2, 3, dtype="uint8"),
+    Box(0, 1, (0,)),
+    Box(0, 1, (2, 0)),
+    Box(np.array([0.0], np.float32), np.array([-0.0], np.float32)),
+    Box(np.longdouble(0), np.longdouble(1) / 3, (2,), np.longdouble),
+    Box(np.longdouble(1) / 3, np.longdouble(1) / 3, (1,), np.longdouble),
+    Box(-np.inf, np.inf, (2,), np.longdouble),
+    Box(-LARGEST, LARGEST, (2,), np.float32),
+    MultiDiscrete(np.zeros(0, np.int64)),
+    MultiDiscrete([28, 100], start=[100, -128], dtype=np.int8),
 ]
 
 
@@ -77,6 +88,50 @@ def test_what_is_built_is_in_the_space(space: Space[Any]) -> None:
 )
 def test_bounds_are_reached(space: Space[Any], holds: Any) -> None:
     assert find(elements(space), holds) in space
+
+
+PAIR = Box(np.array([-1, 0], np.float32), np.array([1, np.inf], np.float32))
+
+LARGE: list[Space[Any]] = [
+    batch_space(PAIR, 1024),
+    batch_space(Box(np.array([0, 3], np.uint64), np.array([2**64 - 1, 9], np.uint64), dtype=np.uint64), 256),
+    batch_space(Box(np.array([False, False]), np.array([True, False]), dtype=bool), 256),
+    batch_space(Dict(move=PAIR, go=MultiDiscrete([5, 7], start=[-2, 1])), 256),
+    MultiDiscrete([5] * 3000),
+    MultiBinary(5000),
+    Box(0, 1, (64, 64, 3)),
+    Tuple([PAIR] * 300),
+    Tuple([PAIR, Text(3)] * 100),
+]
+
+
+@pytest.mark.parametrize("space", LARGE, ids=lambda space: f"{type(space).__name__}{space.shape}")
+def test_large_spaces_are_no_harder(space: Space[Any]) -> None:
+    @settings(max_examples=5)  # with Hypothesis's own limits on how much is drawn
+    @given(elements(space), non_elements(space))
+    def check(element: Any, miss: Any) -> None:
+        assert space.contains(element)
+        assert not space.contains(miss)
+
+    check()
+
+
+def test_elements_of_large_spaces_are_various_and_rest_at_first() -> None:
+    batch = elements(batch_space(PAIR, 128))
+    assert not smallest(batch, anything).any()
+    assert reachable(batch, lambda array: array[5, 0] == -1 and array[5, 1] == 0)
+    assert reachable(batch, lambda array: (array[:, 0] == 1).all() and (array[:, 1] == LARGEST).all())
+    assert reachable(batch, lambda array: 0 < array[:, 0].max() < 1)
+    assert len({tuple(row) for row in smallest(batch, lambda array: array[0, 0] != array[1, 0]).tolist()}) > 1
+    odd = elements(Tuple([PAIR, Text(3)] * 100))
+    assert reachable(odd, lambda parts: len({part for part in parts if isinstance(part, str)}) > 1)
+    parts = smallest(odd, anything)
+    assert not np.shares_memory(parts[0], parts[2])
+
+
+def test_integers_shrink_toward_0_where_it_is_among_them() -> None:
+    assert smallest(elements(MultiDiscrete([5, 3], start=[-2, 4])), anything).tolist() == [0, 4]
+    assert smallest(elements(MultiDiscrete([5, 3], start=[-2, 4])), lambda array: array[0] < 0).tolist() == [-1, 4]
 
 
 def test_small_elements_are_simplest() -> None:

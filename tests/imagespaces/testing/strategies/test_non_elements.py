@@ -24,8 +24,16 @@ from hypothesis import strategies as st
 from imagespaces import CircleSquare, ImageSpace
 from imagespaces.testing.strategies import non_elements
 from imagespaces.testing.strategies.beyond import beyond
-from tests.imagespaces.testing.strategies.searching import reachable
+from tests.imagespaces.testing.strategies.searching import reachable, smallest
 from tests.imagespaces.testing.strategies.test_elements import SPACES
+
+
+def is_graph(value: Any) -> bool:
+    return isinstance(value, GraphInstance) and isinstance(value.nodes, np.ndarray)
+
+
+def has_edges(value: Any) -> bool:
+    return is_graph(value) and value.edges is not None and value.edge_links is not None
 
 
 @pytest.mark.parametrize("space", [*SPACES, CircleSquare(), Dict(), Tuple(())], ids=str)
@@ -40,6 +48,7 @@ def test_what_is_built_is_refused(space: Space[Any]) -> None:
 
 UNIT = Box(0, 1, (2,), np.float32)
 FLAGS: Space[Any] = Box(0, 1, (2,), np.dtype(bool))
+THREE = Graph(UNIT, Discrete(3))
 ABOVE = np.nextafter(np.float32(1), np.float32(2))
 
 
@@ -77,6 +86,15 @@ ABOVE = np.nextafter(np.float32(1), np.float32(2))
         (Sequence(UNIT, stack=True), lambda value: value.shape == (1, 2) and value.max() > 1),
         (Graph(UNIT, Discrete(2)), lambda value: isinstance(value, GraphInstance) and value.edge_links is not None),
         (Graph(UNIT, None), lambda value: type(value) is tuple),
+        (Graph(UNIT, None), lambda value: is_graph(value) and value.edges is not None),
+        (THREE, lambda value: has_edges(value) and np.asarray(value.edges).max() > 2),
+        (THREE, lambda value: has_edges(value) and value.edge_links.dtype.kind == "f"),
+        (THREE, lambda value: has_edges(value) and len(value.edge_links) < len(value.edges)),
+        (THREE, lambda value: is_graph(value) and value.edges is not None and value.edge_links is None),
+        (THREE, lambda value: is_graph(value) and value.edges is None and value.edge_links is not None),
+        (THREE, lambda value: has_edges(value) and value.edge_links.min() == -1),
+        (THREE, lambda value: has_edges(value) and value.edge_links.max() == len(value.nodes) == 2),
+        (Box(0, 1, (30, 30, 3)), lambda value: value.shape == (30, 30, 3) and (value.ravel()[100:] > 1).any()),
         (ImageSpace(2, 2, 1), lambda value: getattr(value, "dtype", None) == np.uint8),
         (ImageSpace(2, 2, 1), lambda value: isinstance(value, list)),
         (ImageSpace(2, 2, 1, dtype="uint8"), lambda value: getattr(value, "dtype", None) == np.float32),
@@ -100,6 +118,16 @@ def test_near_misses_are_near(space: Space[Any], holds: Any) -> None:
 def test_where_nothing_is_beyond_bounds_nothing_is_built(space: Space[Any]) -> None:
     assert beyond(space).is_empty
     assert not non_elements(space).is_empty
+
+
+def test_nothing_is_built_where_no_near_miss_is_left() -> None:
+    assert non_elements(Sequence(Dict(a=Box(0, 255, (2,), np.uint8)), stack=True)).is_empty
+    assert not non_elements(Dict(a=Sequence(Dict(a=Box(0, 255, (2,), np.uint8)), stack=True))).is_empty
+
+
+def test_letters_of_other_planes_are_foreign_where_all_of_the_first_are_known() -> None:
+    known = frozenset(map(chr, range(33, 0x20000)))
+    assert smallest(beyond(Text(1, charset=known)), lambda text: len(text) == 1) == chr(0x20000)
 
 
 def test_what_is_beyond_an_unknown_space_is_not_known() -> None:

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
 from imagespaces import CircleSquare, DoubleCircleSquare, Finite, ImageSpace, Interval
+from imagespaces.factors.weighted import Weighted
 from imagespaces.pixels import convert
 from imagespaces.testing.strategies import factor_values, values_of
-from tests.imagespaces.testing.strategies.searching import smallest
+from tests.imagespaces.testing.strategies.searching import anything, smallest
 from tests.imagespaces.toys import Glyphs, Lone, Shades
 
 SPACES = [Lone(), Glyphs(), Shades(), CircleSquare(height=9, width=9), DoubleCircleSquare()]
@@ -50,6 +52,20 @@ def test_factor_values_of_two_shapes_are_those_of_a_state(data: st.DataObject) -
 @given(data=st.data())
 def test_values_are_of_their_factor(factor: Finite | Interval, data: st.DataObject) -> None:
     assert factor.contains([data.draw(values_of(factor))]).all()
+
+
+def test_values_of_weight_0_are_not_drawn() -> None:
+    drawn = values_of(Weighted("flip", ("none", "left_right", "top_bottom"), (0, 2, 1)))
+    assert smallest(drawn, anything) == 1
+    assert smallest(drawn, lambda code: code != 1) == 2
+    with pytest.raises(NoSuchExample):
+        smallest(drawn, lambda code: code not in {1, 2})
+
+
+def test_spaces_without_factors_have_no_values() -> None:
+    message = r"^ImageSpace\(.*\) is the space of all images of its shape; only its subclasses have instances$"
+    with pytest.raises(ValueError, match=message):
+        factor_values(ImageSpace(2, 2, 1))
 
 
 def test_values_reach_all_that_there_is() -> None:
