@@ -22,6 +22,7 @@ __all__ = [
     "active_rendering",
     "active_vectors",
     "always",
+    "beneath_wrappers",
     "ending",
     "even",
     "even_vectors",
@@ -105,11 +106,15 @@ class Law:
     def applies(self, task: Task) -> bool:
         """Tell whether the law is about a task."""
         with Subject.of(task).opened() as subject:
-            return self._applies(subject)
+            return self._applies(self._seen(subject))
+
+    def _seen(self, subject: Subject) -> Subject:
+        """Give environments as the law looks at them: without others' wrappers, where it is about this project's."""
+        return subject.beneath if self._applies in _BENEATH and subject.is_active else subject
 
     def why_not(self, subject: Subject) -> str:
         """Say of environments that the law is not about why that is so."""
-        too_long = self._applies in _TO_THE_END and subject.is_active and not subject.ends
+        too_long = self._applies in _TO_THE_END and subject.is_active and not self._seen(subject).ends
         return f"episodes are too long ({MOST_STEPS} steps or more)" if too_long else f"it is about {self.about}"
 
     def __call__(
@@ -149,7 +154,7 @@ class Law:
 
     def _hold(self, subject: Subject, seed: int) -> None:
         """Raise where the law does not hold."""
-        self._check(subject, **({"seed": seed} if self.takes_seed else {}))
+        self._check(self._seen(subject), **({"seed": seed} if self.takes_seed else {}))
 
     def example(self, subject: Subject, seed: int, limits: Limits = UNLIMITED) -> str:
         """Give the code of a call of the law."""
@@ -175,6 +180,16 @@ def law(applies: Callable[[Subject], bool], source: Source = "envspecs") -> Call
 # ------------------------------------------------------------------------------------ which environments a law is about
 
 
+_BENEATH: set[Callable[[Any], bool]] = set()
+"""What takes environments of this project for what they promise themselves, whatever is wrapped around them."""
+
+
+def beneath_wrappers(applies: Callable[[Subject], bool]) -> Callable[[Subject], bool]:
+    """Let laws that are about such environments look at them without the wrappers of others."""
+    _BENEATH.add(applies)
+    return applies
+
+
 def always(_subject: Subject) -> bool:
     """Take any environment that is Gymnasium's."""
     return True
@@ -190,41 +205,49 @@ def rendering(subject: Subject) -> bool:
     return subject.renders
 
 
+@beneath_wrappers
 def active(subject: Subject) -> bool:
     """Take environments of this project."""
     return subject.is_active
 
 
+@beneath_wrappers
 def ending(subject: Subject) -> bool:
     """Take environments of this project whose episodes are not too long to be played to their end."""
     return subject.is_active and subject.ends
 
 
+@beneath_wrappers
 def even(subject: Subject) -> bool:
     """Take environments of this project whose episodes are all equally long, and not too long to be played."""
     return subject.is_active and subject.is_even
 
 
+@beneath_wrappers
 def predicting(subject: Subject) -> bool:
     """Take environments of this project in which something is to be predicted."""
     return subject.is_active and subject.predicts
 
 
+@beneath_wrappers
 def active_vectors(subject: Subject) -> bool:
     """Take environments of this project that there are vectors of."""
     return subject.is_active and subject.has_vectors
 
 
+@beneath_wrappers
 def even_vectors(subject: Subject) -> bool:
     """Take environments of this project that there are vectors of, and whose episodes are all equally long."""
     return active_vectors(subject) and subject.is_even
 
 
+@beneath_wrappers
 def predicting_evenly(subject: Subject) -> bool:
     """Take environments of this project, in vectors, with something to predict in episodes that are equally long."""
     return even_vectors(subject) and subject.predicts
 
 
+@beneath_wrappers
 def active_rendering(subject: Subject) -> bool:
     """Take environments of this project, in vectors, that give pictures."""
     return active_vectors(subject) and subject.renders

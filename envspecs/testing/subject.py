@@ -16,7 +16,7 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 
 from envspecs.build import Source
 from envspecs.core import Core
-from envspecs.environment import ActiveEnv
+from envspecs.environment import ActiveEnv, ActiveVectorEnv
 from envspecs.loading import load
 from envspecs.problems import SpecError
 from envspecs.specs.task_spec import TaskSpec
@@ -34,6 +34,7 @@ from envspecs.testing.making import (
     first_vector_made,
     takes,
 )
+from envspecs.testing.peeling import peeled, peeling
 
 __all__ = ["LANES", "MOST_STEPS", "PLAYED_STEPS", "Environment", "Maker", "Subject", "Task"]
 
@@ -156,6 +157,7 @@ class Subject:
 
     def close(self) -> None:
         """Close what was looked up; it is looked up again if it is needed again."""
+        vars(self).pop("_beneath", None)
         example = vars(self).pop("example", None)
         if example is not None:
             example.close()
@@ -248,6 +250,31 @@ class Subject:
     def is_active(self) -> bool:
         """Whether the environments are this project's, and so promise more than Gymnasium asks."""
         return isinstance(self.example.unwrapped, ActiveEnv)
+
+    @property
+    def beneath(self) -> Subject:
+        """Environments of this project without the wrappers of others, which may change what is promised of them.
+
+        Where there are vectors of others around them, there are none of this project's.
+        """
+        return self._beneath.limited(self.limits)
+
+    @cached_property
+    def _beneath(self) -> Subject:
+        if self.spec is not None:
+            return self
+        other = copy.copy(self)
+        for name in ("horizon", "renders"):
+            vars(other).pop(name, None)
+        make_vec = peeling(self._make_vec) if self._make_vec is not None and self._has_own_vectors else None
+        vars(other).update(example=peeled(self.example), make=peeling(self.make), _make_vec=make_vec)
+        return other
+
+    @cached_property
+    def _has_own_vectors(self) -> bool:
+        envs = self.make_vec(1)
+        envs.close()
+        return isinstance(envs.unwrapped, ActiveVectorEnv)
 
     @property
     def core(self) -> Core:

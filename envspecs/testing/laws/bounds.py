@@ -6,7 +6,7 @@ import math
 
 from envspecs.parts import Rewarding
 from envspecs.testing.driver import Driver
-from envspecs.testing.law import ending, law, predicting
+from envspecs.testing.law import beneath_wrappers, ending, law, predicting
 from envspecs.testing.subject import MOST_STEPS, Subject
 from imagespaces.testing.checks import expect
 
@@ -26,6 +26,7 @@ def losses_are_not_negative(subject: Subject, seed: int) -> None:
                 expect(0 <= loss < math.inf, f"the loss of step {number} is {loss}, not from 0 on")
 
 
+@beneath_wrappers
 def _without_bonus(subject: Subject) -> bool:
     """Take environments of this project whose tasks give no rewards beside what predictions lose."""
     return subject.is_active and not isinstance(subject.core.task, Rewarding)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from envspecs.core import Core
 from envspecs.testing.driver import Driver
-from envspecs.testing.law import active_vectors, law, predicting_evenly
+from envspecs.testing.law import active_vectors, beneath_wrappers, law, predicting_evenly
 from envspecs.testing.subject import Subject
 from imagespaces.draws import Draws, Plan, derive_key
 from imagespaces.testing.checks import expect
@@ -29,6 +29,7 @@ ROUNDING = 1e-9
 """Windows that cover an image to within this many pixels cover it."""
 
 
+@beneath_wrappers
 def _shows_truth(subject: Subject) -> bool:
     """Take environments of this project, in vectors, whose truth is of the instance alone, and may be looked for."""
     if not active_vectors(subject) or not subject.predicts:
