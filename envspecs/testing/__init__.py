@@ -6,6 +6,7 @@ subclasses of :class:`SpecContract` and :class:`EnvContract` are a test of each,
 task specs, actions and scenarios to run them on.
 """
 
+from envspecs.testing.choosing import by_action_mask
 from envspecs.testing.contracts import EnvContract, SpecContract
 from envspecs.testing.law import BrokenLawError, Law
 from envspecs.testing.laws import LAWS, PROCESS_LAWS, SPACE_LAWS, SPEC_LAWS
@@ -29,6 +30,7 @@ __all__ = [
     "Subject",
     "Verdict",
     "broken_laws",
+    "by_action_mask",
     "check_env",
     "check_spec",
     "laws_of",

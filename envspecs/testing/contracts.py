@@ -13,7 +13,9 @@
         def make(self, **options):
             return MyEnv(**options)
 
-gives a test for each law and each task that it is about, such as ``test_law[seeds_decide-CircleSquare-v0]``.
+gives a test for each law and each task that it is about, such as ``test_law[seeds_decide-CircleSquare-v0]``. Of
+environments each law has a test, and those that are not about them are skipped: they are made when tests run, with all
+their fixtures.
 """
 
 from __future__ import annotations
@@ -29,9 +31,10 @@ from envspecs.build import Source
 from envspecs.loading import load
 from envspecs.specs.task_spec import TaskSpec
 from envspecs.testing.law import Law
+from envspecs.testing.laws.playing import any_action_can_be_taken
 from envspecs.testing.running import broken_laws
 from envspecs.testing.subject import Subject
-from envspecs.testing.verdicts import laws_of
+from envspecs.testing.verdicts import UNPLAYABLE, laws_of
 from imagespaces.testing.drawing import check_drawn
 
 if TYPE_CHECKING:
@@ -54,28 +57,23 @@ class _Contract(ABC):
     processes: ClassVar[bool] = False
     seed: ClassVar[int] = 0
 
-    def test_law(self, law: Law, subject: Subject | SearchStrategy[TaskSpec]) -> None:
-        """Check one law of one task, or of those that a strategy draws."""
-        __tracebackhide__ = True
-        if not isinstance(subject, Subject):
-            self._hold_of_drawn(law, subject)
-            return
-        _skip_unless_about(law, subject)
-        for broken in broken_laws(subject, seed=self.seed, laws=[law]):
-            cause = broken.__cause__
-            raise broken.with_traceback(None) from (None if isinstance(cause, AssertionError) else cause)
-
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Make a test for each law and each subject that it is about: pytest calls this."""
-        import pytest  # noqa: PLC0415 - it is there: it calls this
-
+        """Make the tests: pytest calls this."""
         if metafunc.function.__name__ == "test_law":
-            cases = [pytest.param(law, subject, id=name) for law, subject, name in self._cases()]
-            metafunc.parametrize(("law", "subject"), cases)
+            self._parametrize(metafunc)
 
     @abstractmethod
-    def _cases(self) -> Iterator[tuple[Law, object, str]]:
-        """Give each law with each subject, and what the test is called."""
+    def _parametrize(self, metafunc: pytest.Metafunc) -> None:
+        """Make a test for each law, and each subject that is known."""
+
+    def _hold_of(self, law: Law, subject: Subject) -> None:
+        """Check one law of some environments; skip the test if it is not about them."""
+        __tracebackhide__ = True
+        with subject.opened():
+            _skip_unless_about(law, subject, self._laws())
+            for broken in broken_laws(subject, seed=self.seed, laws=[law]):
+                cause = broken.__cause__
+                raise broken.with_traceback(None) from (None if isinstance(cause, AssertionError) else cause)
 
     def _laws(self) -> Sequence[Law]:
         return laws_of(processes=self.processes) if self.laws is None else self.laws
@@ -116,6 +114,23 @@ class SpecContract(_Contract):
     specs: Any = ()
     strategy: ClassVar[SearchStrategy[TaskSpec] | None] = None
 
+    def test_law(self, law: Law, subject: Subject | SearchStrategy[TaskSpec]) -> None:
+        """Check one law of one task, or of those that a strategy draws."""
+        __tracebackhide__ = True
+        if isinstance(subject, Subject):
+            self._hold_of(law, subject)
+        else:
+            self._hold_of_drawn(law, subject)
+
+    def _parametrize(self, metafunc: pytest.Metafunc) -> None:
+        """Make a test for each law and each task; what is looked up of tasks is kept until all tests are done."""
+        import pytest  # noqa: PLC0415 - it is there: it calls this
+
+        cases = list(self._cases())
+        metafunc.parametrize(("law", "subject"), [pytest.param(law, subject, id=name) for law, subject, name in cases])
+        for subject in {id(subject): subject for _, subject, _ in cases if isinstance(subject, Subject)}.values():
+            metafunc.config.add_cleanup(subject.close)
+
     def _cases(self) -> Iterator[tuple[Law, object, str]]:
         """Give each law with each task that it is about; with all that can't be made yet, as before data are there.
 
@@ -126,6 +141,8 @@ class SpecContract(_Contract):
         if not subjects and self.strategy is None:
             found = f"got specs = {self.specs!r}, strategy = None"
             raise _not_collected(f"{type(self).__name__} must have specs, or a strategy, {found}")
+        for subject in subjects.values():
+            _open(subject)
         for law in self._laws():
             about = {name: subject for name, subject in subjects.items() if _may_be_about(law, subject)}
             yield from ((law, subject, f"{_called(law)}-{name}") for name, subject in about.items())
@@ -140,9 +157,15 @@ class EnvContract(_Contract):
     with ``make`` and ``make_vec`` of this project's environments, ``options`` may be ``render_mode`` and
     ``max_episode_steps``.
 
+    They are made by the instance that runs the test, after its fixtures; none are made to collect tests.
+
     Attributes:
         make_vec: Makes environments that step together; None where there are none.
         modes: The autoreset modes that ``make_vec`` knows.
+        ignore: Entries of ``info`` and of observations that are never compared, such as times that something took.
+        actions: A method that takes an action and the latest ``info``, and gives one that can be taken, where not every
+            one of the action space can; None where it can.
+        strict: Whether more is asked for than Gymnasium's documentation does.
         laws: What is to hold; laws of your own can be added. None for all.
         processes: Whether the laws that start processes, which take longer, are among these.
         seed: Of episodes and actions.
@@ -150,6 +173,9 @@ class EnvContract(_Contract):
 
     make_vec: ClassVar[Callable[..., VectorEnv[Any, Any, Any]] | None] = None
     modes: ClassVar[Sequence[AutoresetMode]] = tuple(AutoresetMode)
+    ignore: ClassVar[Sequence[str]] = ()
+    actions: ClassVar[Callable[..., Any] | None] = None
+    strict: ClassVar[bool] = True
 
     def make(self, **options: Any) -> gymnasium.Env[Any, Any]:
         """Make one environment.
@@ -162,16 +188,28 @@ class EnvContract(_Contract):
         """
         raise TypeError(f"{type(self).__name__} must have a method make(self, **options), got none for {options}")
 
-    def _cases(self) -> Iterator[tuple[Law, object, str]]:
-        """Give each law that is about the environments.
+    def test_law(self, law: Law) -> None:
+        """Check one law of the environments."""
+        __tracebackhide__ = True
+        given = self.make, self.make_vec, type(self).__name__
+        self._hold_of(law, Subject(*given, modes=self.modes, ignore=self.ignore, actions=self.actions))
+
+    def _parametrize(self, metafunc: pytest.Metafunc) -> None:
+        """Make a test for each law that is about environments.
 
         Raises:
             Collector.CollectError: If it is not said which these are.
         """
+        import pytest  # noqa: PLC0415 - it is there: it calls this
+
         if type(self).make is EnvContract.make:
             raise _not_collected(f"{type(self).__name__} must have a method make(self, **options), got none")
-        subject = Subject(self.make, self.make_vec, name=type(self).__name__, modes=self.modes)
-        yield from ((law, subject, _called(law)) for law in self._laws() if _may_be_about(law, subject))
+        metafunc.parametrize("law", [pytest.param(law, id=_called(law)) for law in self._laws()])
+
+    def _laws(self) -> Sequence[Law]:
+        if self.laws is not None:
+            return self.laws
+        return [law for law in laws_of(processes=self.processes, strict=self.strict) if law.part == "environment"]
 
 
 def _named(specs: Sequence[Source] | Mapping[str, Source]) -> dict[str, Subject]:
@@ -206,9 +244,28 @@ def _may_be_about(law: Law, subject: Subject | TaskSpec) -> bool:
         return True
 
 
-def _skip_unless_about(law: Law, subject: Subject) -> None:
-    """Skip the test of a law that turns out not to be about a task that can be made only now."""
+def _skip_unless_about(law: Law, subject: Subject, laws: Sequence[Law]) -> None:
+    """Skip the test of a law that is not about a task, or that would say the same as the one about actions."""
     import pytest  # noqa: PLC0415 - it runs this
 
-    if not law.applies(subject):
-        pytest.skip(f"{law.name} is about {law.about}")
+    subject.expect_made()
+    if law.part == "environment" and any_action_can_be_taken in {*laws} - {law} and not _can_be_played(subject):
+        pytest.skip(UNPLAYABLE)
+    if not _may_be_about(law, subject):
+        pytest.skip(f"{law.name}: {law.why_not(subject)}")
+
+
+def _can_be_played(subject: Subject) -> bool:
+    """Tell whether an episode can be played with any actions."""
+    try:
+        return subject.horizon > 0
+    except Exception:  # noqa: BLE001 - whatever is wrong, the law about actions says it
+        return False
+
+
+def _open(subject: Subject) -> None:
+    """Look up what all laws need, to be kept between tests; of what can't be made yet, it is looked up in each."""
+    try:
+        _ = subject.example
+    except Exception:  # noqa: BLE001 - whatever is wrong, the tests meet it again
+        return

@@ -131,9 +131,112 @@ class TestCorridor(EnvContract):
 """
     _, out = run(code, "--collect-only")
     names = [line.partition("[")[2].removesuffix("]") for line in collected(out)]
-    assert "observations_fit" in names
-    assert "states_continue" not in names
-    assert "sync_equals_vector" not in names
+    assert names == [law.name for law in laws.LAWS]
+    status, out = run(code, "-rs")
+    assert status == 0
+    assert f"{len(names) - out.count(': it is about ')} passed, " in out
+    assert "states_continue: it is about environments of this project" in out
+    assert "observations_fit" not in out
+
+
+def test_environments_are_made_by_the_test_that_runs_with_all_its_fixtures(run: Run) -> None:
+    code = """
+import pytest
+
+class TestPrepared(EnvContract):
+    laws = [laws.flags_are_bools, laws.metadata_tells_the_mode, laws.rewards_add_up]
+
+    def setup_method(self):
+        self.far = True
+
+    @pytest.fixture(autouse=True)
+    def near(self, tmp_path):
+        self.far, self.folder = False, tmp_path
+
+    def make(self, **options):
+        assert self.folder.is_dir()
+        return Corridor(far=self.far, **options)
+"""
+    status, out = run(code)
+    assert (status, "1 passed, 2 skipped" in out) == (0, True)
+
+
+def test_no_environments_are_made_to_collect_tests_and_all_are_closed(run: Run) -> None:
+    code = """
+made = []
+
+class Counted(Corridor):
+    closed = False
+
+    def close(self):
+        self.closed = True
+
+class TestCounted(EnvContract):
+    laws = [laws.flags_are_bools, laws.seeds_decide]
+
+    def make(self, **options):
+        made.append(Counted(**options))
+        return made[-1]
+
+def pytest_generate_tests(metafunc):
+    assert not made
+
+def test_last():
+    assert made and all(env.closed for env in made)
+"""
+    status, out = run(code)
+    assert (status, "3 passed" in out) == (0, True)
+
+
+LADDER = """
+from tests.envspecs.testing.test_choosing import Ladder, always_up
+
+class TestLadder(EnvContract):
+    laws = [laws.any_action_can_be_taken, laws.flags_are_bools, laws.seeds_decide]
+
+    def make(self, **options):
+        return Ladder(**options)
+"""
+
+
+def test_where_not_all_actions_can_be_taken_one_test_fails(run: Run) -> None:
+    status, out = run(LADDER, "-rs")
+    assert status == 1
+    assert "1 failed, 2 skipped" in out
+    assert "the environments could not be played: any_action_can_be_taken is broken" in out
+    chosen = "    def actions(self, action, info):\n        return always_up(action, info)\n"
+    assert run(LADDER + chosen)[0] == 0
+
+
+def test_laws_that_gymnasium_does_not_ask_for_may_be_left_out(run: Run) -> None:
+    code = """
+class TestCorridor(EnvContract):
+    strict = False
+
+    def make(self, **options):
+        return Corridor(**options)
+"""
+    _, out = run(code, "--collect-only")
+    asked_for = [law.name for law in laws.LAWS if law.source == "gymnasium"]
+    assert [line.partition("[")[2].removesuffix("]") for line in collected(out)] == asked_for
+
+
+def test_what_is_never_the_same_may_be_ignored(run: Run) -> None:
+    code = """
+import time
+
+class Timed(Corridor):
+    def reset(self, **options):
+        return super().reset(**options)[0], {"time": time.perf_counter()}
+
+class TestTimed(EnvContract):
+    laws = [laws.seeds_decide]
+    ignore = ["time"]
+
+    def make(self, **options):
+        return Timed(**options)
+"""
+    assert run(code)[0] == 0
 
 
 def test_what_breaks_a_law_is_told_with_its_example_alone(run: Run) -> None:
@@ -271,7 +374,7 @@ class TestLater(SpecContract):
     status, out = run(code, "-rs")
     assert status == 0
     assert "1 passed, 1 skipped" in out
-    assert "rewards_add_up is about nothing" in out
+    assert "rewards_add_up: it is about nothing" in out
 
 
 @pytest.mark.parametrize(

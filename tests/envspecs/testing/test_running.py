@@ -157,6 +157,36 @@ def test_an_environment_that_can_not_be_made_is_an_error_and_no_broken_law() -> 
         check_env(make)
 
 
+def test_an_id_of_gymnasium_s_stands_for_what_makes_it() -> None:
+    check_env("CliffWalking-v1", strict=False)
+
+
+def test_a_task_may_be_given_as_it_is_loaded() -> None:
+    assert broken_laws("CircleSquare-s15-v0", laws=[flags_are_bools]) == []
+    check_spec(SPEC.model_dump())
+
+
+class Secretive(Corridor):
+    """Gives NumPy's bools, and can't be copied: Gymnasium does not mind."""
+
+    def __init__(self, render_mode: str | None = None) -> None:
+        super().__init__(render_mode)
+        self.secret = (each for each in [0])
+
+    def step(self, action: Any) -> Any:
+        observation, reward, terminated, truncated, info = super().step(action)
+        return observation, reward, np.bool_(terminated), truncated, info
+
+
+def test_no_more_may_be_asked_for_than_gymnasium_does() -> None:
+    check_env(Secretive, strict=False)
+    with pytest.raises(BrokenLawsError) as caught:
+        check_env(Secretive)
+    assert [broken.law for broken in caught.value.broken] == ["flags_are_bools", "copies_play_the_same"]
+    with pytest.raises(BrokenLawsError):
+        check_env(partial(Corridor, far=True), strict=False)
+
+
 def test_what_has_no_vectors_says_so() -> None:
     with pytest.raises(
         ValueError, match=r"^vector environments are made where make_vec is given, got None for .*Corri"
