@@ -214,7 +214,7 @@ def active(subject: Subject) -> bool:
 @beneath_wrappers
 def ending(subject: Subject) -> bool:
     """Take environments of this project whose episodes are not too long to be played to their end."""
-    return subject.is_active and subject.ends
+    return subject.is_active and subject.core.rules.max_steps < MOST_STEPS  # by their rules, which they may not keep
 
 
 @beneath_wrappers
