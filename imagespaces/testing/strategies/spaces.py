@@ -29,7 +29,9 @@ def image_spaces(
         labelled: Whether only spaces with two classes or more.
 
     Raises:
-        ValueError: If a kind is unknown or has no image so small, there is none, or the dtype is another.
+        ValueError: If a kind is unknown, has no image so small or never two classes, there is none, or the dtype is
+            another.
+        PluginError: If a plugin, or the strategy that it names, is broken, or a kind exists twice.
 
     >>> from hypothesis import find
     >>> find(image_spaces(kinds=["circle_square", "digits"], dtype="uint8"), lambda space: space.num_classes > 2)
@@ -43,7 +45,10 @@ def image_spaces(
         allowed = f"of up to {max_pixels} pixels one or more of {', '.join(small) or 'none'}"
         raise ValueError(f"kinds must be {allowed}, got {list(names)}")
     name_of_type = None if dtype is None else dtype_name(dtype)
-    return _one_of(tuple(small[name] for name in names), max_pixels, name_of_type, labelled)
+    built = _one_of(tuple(small[name] for name in names), max_pixels, name_of_type, labelled)
+    if built.is_empty:
+        raise ValueError(f"with labelled=True a kind must have spaces with two classes or more, got {list(names)}")
+    return built
 
 
 # Hypothesis looks a strategy over before it is first drawn from, which takes longer than to draw: strategies are kept.

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import find
+from hypothesis import find, given, settings
 
-from imagespaces import CircleSquare, DoubleCircleSquare, ImageSpace, Photos
+from imagespaces import CircleSquare, Digits, DoubleCircleSquare, ImageSpace, Photos
 from imagespaces.loaded.loaded_space import LoadedSpace
-from imagespaces.testing.strategies import KINDS, Kind, image_spaces
+from imagespaces.testing import typed
+from imagespaces.testing.strategies import KINDS, Kind, image_spaces, spaces
 from imagespaces.testing.typed import spaces_of
+from tests.imagespaces.testing.strategies.searching import anything, reachable, smallest
 
 
 @pytest.mark.parametrize("kind", [DoubleCircleSquare, Photos])
@@ -33,18 +35,61 @@ def test_what_is_derived_stands_for_a_base(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_class_without_an_entry_is_refused() -> None:
     known = ", ".join(KINDS)
-    message = f"^spaces are built by their kinds, {known}.*; got no kind 'loaded_space' for LoadedSpace$"
+    message = (
+        f"^spaces are built by their kinds, {known}.*; got no kind 'loaded_space' for LoadedSpace: enter one in "
+        r"imagespaces\.testing\.strategies\.KINDS, or name a strategy in the model of the kind$"
+    )
     with pytest.raises(LookupError, match=message):
         spaces_of(LoadedSpace)
+
+
+def installed(monkeypatch: pytest.MonkeyPatch, **kinds: Kind) -> None:
+    monkeypatch.setattr(typed, "known_kinds", lambda: {**KINDS, **kinds})
+    monkeypatch.setattr(spaces, "known_kinds", lambda: {**KINDS, **kinds})
 
 
 def test_plugins_classes_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     class Ours(CircleSquare):
         pass
 
-    kind = Kind(9, lambda options: options.dtypes.map(lambda name: Ours(dtype=name)))
-    monkeypatch.setattr("imagespaces.testing.strategies.known.installed_kinds", lambda: {"ours": kind})
+    installed(monkeypatch, ours=Kind(9, lambda options: options.dtypes.map(lambda name: Ours(dtype=name))))
     assert type(find(spaces_of(Ours), lambda _: True)) is Ours
+    assert reachable(spaces_of(DoubleCircleSquare), anything)
+
+
+def test_plugins_classes_stand_for_a_base_that_has_a_kind_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Rings(DoubleCircleSquare):
+        pass
+
+    installed(monkeypatch, rings=Kind(784, lambda options: options.dtypes.map(lambda name: Rings(dtype=name))))
+    assert type(smallest(spaces_of(DoubleCircleSquare), anything)) is DoubleCircleSquare
+    assert reachable(spaces_of(DoubleCircleSquare), lambda space: type(space) is Rings)
+
+
+def test_large_classes_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Wide(CircleSquare):
+        pass
+
+    build = Kind(2500, lambda options: options.dtypes.map(lambda name: Wide(height=50, width=50, dtype=name)))
+    monkeypatch.setitem(KINDS, "wide", build)
+    assert smallest(spaces_of(Wide), anything).shape == (50, 50, 1)
+
+
+def test_a_namesake_among_what_is_derived_is_passed_over() -> None:
+    class Base(Digits):
+        pass
+
+    class Points(Base):
+        """Shares its name with a kind of the library, and nothing else."""
+
+    assert Points in Digits.__subclasses__()[-1].__subclasses__()
+
+    @settings(max_examples=30)
+    @given(spaces_of(Digits))
+    def are_digits(space: ImageSpace) -> None:
+        assert isinstance(space, Digits)
+
+    are_digits()
 
 
 def test_a_namesake_is_refused() -> None:
@@ -52,7 +97,8 @@ def test_a_namesake_is_refused() -> None:
         pass
 
     message = (
-        r"^what builds the kind 'points' must give <class '.*namesake.*\.Points'>, gave <class 'imagespaces.*\.Points'>"
+        r"^a kind of the name of <class '.*namesake.*\.Points'> must give it, "
+        r"'points' gave <class 'imagespaces.*\.Points'>"
     )
     with pytest.raises(TypeError, match=message):
         find(spaces_of(Points), lambda _: True)

@@ -135,6 +135,13 @@ def test_spaces_have_classes_where_they_are_asked_for(kind: str, data: st.DataOb
     assert (data.draw(image_spaces(kinds=[kind], labelled=True)).num_classes or 0) > 1
 
 
+def test_kinds_that_never_have_classes_are_refused_where_they_are_asked_for() -> None:
+    message = r"^with labelled=True a kind must have spaces with two classes or more, got \['all_images'\]$"
+    with pytest.raises(ValueError, match=message):
+        image_spaces(kinds=["all_images"], labelled=True)
+    assert reachable(image_spaces(kinds=["all_images", "digits"], labelled=True), anything)
+
+
 def test_kinds_that_know_nothing_of_classes_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     build = Kind(1, lambda options: st.sampled_from([ImageSpace(1, 1, 1), SMALL]))
     monkeypatch.setitem(KINDS, "either", build)
