@@ -72,7 +72,10 @@ def test_a_tenth_is_drawn_of_what_the_profile_says(profile: None) -> None:
     assert len(drawn_for("tenth")) == 20
 
 
+@pytest.mark.usefixtures("profile")
 def test_of_two_faults_one_is_raised() -> None:
+    settings.load_profile("same")
+
     def check(number: int) -> bool:
         if number > 10:
             raise KeyError(number)
@@ -84,7 +87,9 @@ def test_of_two_faults_one_is_raised() -> None:
         check_drawn(check, "two", number=st.integers(6, 100))
 
 
+@pytest.mark.usefixtures("profile")
 def test_what_is_not_found_again_is_raised_with_a_note() -> None:
+    settings.load_profile("same")
     seen: list[int] = []
 
     def check(number: int) -> bool:

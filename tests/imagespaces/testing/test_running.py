@@ -121,7 +121,15 @@ def test_sizes_that_make_no_sense_are_reported(size: Any) -> None:
         def num_states(self) -> Any:
             return size
 
+    class Endless(Sized):
+        """Has no size, too."""
+
+        @property
+        def size(self) -> None:
+            return None
+
     assert broken_laws(Sized(height=6))
+    assert broken_laws(Endless())
 
 
 @pytest.mark.parametrize(
