@@ -187,9 +187,7 @@ class TestTwice(SpaceContract):
     status, out = run(code)
     assert status == 1
     assert "ExceptionGroup" not in out
-    assert re.search(
-        r"BrokenLawError: declared_shape: raised (ZeroDivisionError: odd|KeyError: 'even'), in test_", out
-    )
+    assert re.search(r"BrokenLawError: declared_shape: raised (ZeroDivisionError: odd|KeyError: 'even'), in test_", out)
 
 
 def test_what_breaks_a_law_not_always_is_told_as_that(run: Run) -> None:
