@@ -20,7 +20,7 @@ __all__ = ["BrokenLawsError", "broken_laws", "check_env", "check_spec"]
 
 
 class BrokenLawsError(AssertionError):
-    """Some laws do not hold of a task, or of some environments. What breaks several alike, as a crash, is told once.
+    """Some laws do not hold of a task, or of some environments. A crash that breaks several is told once.
 
     Attributes:
         broken: For each of them what was found.

@@ -10,6 +10,9 @@ from typing import Protocol
 
 __all__ = ["Found", "reason_of", "told", "where_raised"]
 
+_RAISED = "raised "
+"""How what is said of a crash begins."""
+
 OURS = frozenset({"envspecs", "imagespaces"})
 
 OTHERS = (sys.stdlib_module_names - {"__main__"}) | {"cv2", "gymnasium", "hypothesis", "numpy", "pydantic", "skimage"}
@@ -31,16 +34,17 @@ class Found(Protocol):
 
 
 def told(broken: Sequence[Found]) -> str:
-    """Give what is said of broken laws, in lines: each with its example, but once what breaks several in the same way.
+    """Give what is said of broken laws, in lines: each with its example, but one for all that the same crash breaks.
 
-    A space that can't draw breaks nearly all laws by one crash.
+    A space that can't draw breaks nearly all laws.
     """
-    reasons = dict.fromkeys(each.reason for each in broken)
-    return "\n".join(_told([each for each in broken if each.reason == reason]) for reason in reasons)
+    lines: dict[str, list[Found]] = {}
+    for each in broken:
+        lines.setdefault(each.reason if each.reason.startswith(_RAISED) else each.law, []).append(each)
+    return "\n".join(_told(*alike) for alike in lines.values())
 
 
-def _told(alike: list[Found]) -> str:
-    first, *others = alike
+def _told(first: Found, *others: Found) -> str:
     more = f" and {len(others)} more" if others else ""
     return f"  {first.law}{more}: {first.reason}" + (f"\n    {first.example}" if first.example else "")
 
@@ -59,7 +63,7 @@ def reason_of(error: Exception) -> str:
         return message
     what = ": ".join(part for part in (type(error).__name__, message) if part)
     place = where_raised(error)
-    return f"raised {what}, in {place}" if place else f"raised {what}"
+    return f"{_RAISED}{what}, in {place}" if place else f"{_RAISED}{what}"
 
 
 def where_raised(error: Exception) -> str:

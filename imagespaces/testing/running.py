@@ -18,7 +18,7 @@ __all__ = ["BrokenLawsError", "broken_law", "broken_laws", "check_space"]
 
 
 class BrokenLawsError(AssertionError):
-    """Some laws do not hold of a space. What breaks several in the same way, as a crash does, is told once.
+    """Some laws do not hold of a space. A crash that breaks several is told once.
 
     Attributes:
         broken: For each of them what was found.

@@ -73,6 +73,7 @@ class Broken:
     example: str = ""
 
 
-def test_what_breaks_several_laws_alike_is_told_once() -> None:
-    broken = [Broken("a", "dark", "a(space)"), Broken("b", "bright"), Broken("c", "dark", "c(space)")]
-    assert told(broken) == "  a and 1 more: dark\n    a(space)\n  b: bright"
+def test_a_crash_that_breaks_several_laws_is_told_once() -> None:
+    crash = "raised KeyError, in stripes.py:8, _images"
+    broken = [Broken("a", crash, "a(space)"), Broken("b", "dark"), Broken("c", crash, "c(space)"), Broken("d", "dark")]
+    assert told(broken) == f"  a and 1 more: {crash}\n    a(space)\n  b: dark\n  d: dark"
