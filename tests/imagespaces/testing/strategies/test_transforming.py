@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import imagespaces.transforms
 from imagespaces.testing.strategies import TRANSFORMS, image_spaces, transforms
+from imagespaces.testing.strategies.transforming import fitting_kinds
 from imagespaces.transforms import Canvas, Flip, Geometric, Invert, Pipeline, Scale, Shift, Transform
 from tests.imagespaces.testing.strategies.searching import anything, reachable, smallest
 
@@ -120,3 +121,11 @@ def test_what_does_not_fit_is_refused(options: dict[str, Any], message: str) -> 
     expected = message.format(gray=", ".join(gray), bare=", ".join(bare))
     with pytest.raises(ValueError, match="^" + re.escape(expected) + "$"):
         transforms(**options)
+
+
+@pytest.mark.parametrize("objects", [True, False])
+def test_what_fits_gray_images_is_chosen_alike_for_coloured_ones(objects: bool) -> None:
+    """So that one channel instead of three is a smaller example of the same."""
+    gray, coloured = (fitting_kinds(channels, objects=objects) for channels in (1, 3))
+    assert coloured[: len(gray)] == gray
+    assert set(coloured[len(gray) :]) == {"hue", "saturation"}
