@@ -38,9 +38,9 @@ def told(broken: Sequence[Found]) -> str:
 
     A space that can't draw breaks nearly all laws.
     """
-    lines: dict[str, list[Found]] = {}
-    for each in broken:
-        lines.setdefault(each.reason if each.reason.startswith(_RAISED) else each.law, []).append(each)
+    lines: dict[object, list[Found]] = {}
+    for place, each in enumerate(broken):
+        lines.setdefault(each.reason if each.reason.startswith(_RAISED) else place, []).append(each)
     return "\n".join(_told(*alike) for alike in lines.values())
 
 
