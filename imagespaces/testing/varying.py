@@ -31,7 +31,7 @@ def neighbours(space: ImageSpace) -> Iterator[tuple[str, ImageSpace]]:
     """
     hints = _hints(type(space))
     for name, value in space.parameters().items():
-        if name not in space.inert:
+        if name not in type(space).inert:
             made = ((other, _made(space, name, other)) for other in _others(value, hints.get(name, Any)))
             yield from islice(((f"{name}={other!r}", found) for other, found in made if found is not None), 1)
 

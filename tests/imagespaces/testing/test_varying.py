@@ -264,3 +264,14 @@ def test_numbers_and_words_that_are_not_looked_at_are_caught() -> None:
         equal_by_kind_and_parameters(Radius())
     with pytest.raises(AssertionError, match=r": the image in the bank of the space with radius=0\.25 differs"):
         banks_are_keyed_by_parameters(Radius())
+
+
+def test_a_parameter_may_be_called_inert() -> None:
+    class Gas(Held):
+        """Is made of something inert."""
+
+        def __init__(self, *, inert: float = 0.5, stream: int = 0) -> None:
+            self.inert = inert  # type: ignore[assignment, misc]
+            super().__init__(stream=stream)
+
+    assert [what for what, _ in neighbours(Gas())] == ["inert=0.25", "stream=1"]
