@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from envspecs.testing.comparing import ignoring
 from envspecs.testing.limits import UNLIMITED, Limits
 from envspecs.testing.subject import MOST_STEPS, Subject, Task
+from imagespaces.testing.given import asked_for
 from imagespaces.testing.raising import reason_of
 
 __all__ = [
@@ -75,6 +76,9 @@ class Law:
         statement: What holds by it.
         source: Who asks for it: ``"gymnasium"`` in its documentation, or ``"envspecs"``, this library.
 
+    Raises:
+        TypeError: If the function asks for something else.
+
     >>> import envspecs
     >>> from envspecs.testing.laws import states_continue
     >>> states_continue(envspecs.load("CircleSquare-v0"), seed=5)
@@ -84,19 +88,22 @@ class Law:
     part: ClassVar[Part] = "environment"
     """What of a task the law is about."""
 
+    _known: ClassVar[frozenset[str]] = frozenset({"seed"})
+    """What a law may ask for."""
+
     def __init__(self, check: Callable[..., None], applies: Callable[[Any], bool], source: Source = "envspecs") -> None:
         update_wrapper(self, check)
         self.source = source
         self.name = check.__name__
         self.statement = inspect.cleandoc(check.__doc__ or self.name).partition("\n")[0]
         self._check, self._applies = check, applies
-        self._asks = inspect.signature(check).parameters.keys()
+        self._asks = asked_for(check, self._known, "a subject and, if it needs one, a seed")
 
     @property
     def about(self) -> str:
         """Which tasks the law is about, in words."""
         words = inspect.cleandoc(self._applies.__doc__ or "").partition("\n")[0]
-        return words.removeprefix("Take ").removesuffix(".")
+        return words.removeprefix("Take ").removesuffix(".") or "some tasks"
 
     @property
     def takes_seed(self) -> bool:
@@ -114,7 +121,8 @@ class Law:
 
     def why_not(self, subject: Subject) -> str:
         """Say of environments that the law is not about why that is so."""
-        too_long = self._applies in _TO_THE_END and subject.is_active and not self._seen(subject).ends
+        to_the_end = self._applies in _TO_THE_END and subject.is_active
+        too_long = to_the_end and subject.core.rules.max_steps >= MOST_STEPS
         return f"episodes are too long ({MOST_STEPS} steps or more)" if too_long else f"it is about {self.about}"
 
     def __call__(
