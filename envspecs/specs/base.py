@@ -283,6 +283,11 @@ class TaskKind(Kind):
         del image_shape  # a task that asks nothing of it suits any
         return None
 
+    def space_misfit(self, space: SpaceKind) -> str | None:
+        """Say what the task needs that a space does not have; None where it has all, or that shows when it is built."""
+        del space
+        return None
+
     def sensor_misfit(self, sensor: SensorKind, image_shape: tuple[int, int, int]) -> str | None:
         """Say why the task can't be done with a sensor, which looks at images of a shape; None where it can."""
         del sensor, image_shape

@@ -98,8 +98,10 @@ class TaskSpec(SpecPart):
             misfit = getattr(self, part).misfit(self.space.image_shape)
             if misfit is not None:
                 messages[part,] = misfit
-        if not messages and (misfit := self.task.sensor_misfit(self.sensor, self.space.image_shape)) is not None:
-            messages["task",] = misfit
+        if not messages:
+            sensor_misfit = self.task.sensor_misfit(self.sensor, self.space.image_shape)
+            if (misfit := sensor_misfit or self.task.space_misfit(self.space)) is not None:
+                messages["task",] = misfit
         extras = self.sensor.misfits(self.space.image_shape, self.episode.max_steps)
         messages |= {("sensor", name): message for name, message in extras.items()}
         if self.reward.size_penalty and not self.sensor.zooms:

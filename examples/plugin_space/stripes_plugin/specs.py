@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, Strict
 
-from envspecs.specs.base import SensorKind, TaskKind, TransformKind
+from envspecs.problems import either
+from envspecs.specs.base import SensorKind, SpaceKind, TaskKind, TransformKind
 from envspecs.specs.fields import Name, Side
 from envspecs.specs.ranges import Range, Within
 from envspecs.specs.varied import Transforms, VariedSpaceKind
@@ -71,3 +72,16 @@ class FactorValueSpec(TaskKind):
     strategy: ClassVar[str] = "stripes_plugin.strategies:factor_values"
     kind: Literal["factor_value"] = Field(description="Tell the value of a factor.")
     factor: Name = Field(description="The name of a factor of numbers.")
+
+    def space_misfit(self, space: SpaceKind) -> str | None:
+        """Say that a space which is quick to build has no such factor; of others it shows when they are built."""
+        if not space.quick:
+            return None
+        # What builds and plays is imported where it is used: reading specs stays quick.
+        from envspecs.build import build  # noqa: PLC0415
+        from stripes_plugin.task import numbers_of  # noqa: PLC0415
+
+        known = numbers_of(build(space))
+        if self.factor in known:
+            return None
+        return f"no factor of numbers: found {self.factor!r}, allowed is {either(known)}"

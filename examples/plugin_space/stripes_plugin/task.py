@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from envspecs.parts import Lanes
 from envspecs.stage import Stage
 from envspecs.tasks.scales import ends_of
-from imagespaces import Finite
+from imagespaces import Finite, ImageSpace
+from imagespaces.arguments import MisfitError
 from imagespaces.draws import Draws
 from imagespaces.factors import Factor
 
-__all__ = ["FactorValue", "SquaredError"]
+__all__ = ["FactorValue", "SquaredError", "numbers_of"]
 
 _QUANTILES = (np.arange(1000) + 0.5) / 1000
 
@@ -46,7 +47,7 @@ class FactorValue:
         factor: The name of a factor of numbers, at least two of them.
 
     Raises:
-        ValueError: If the space has no such factor.
+        MisfitError: If the space has no such factor.
     """
 
     words: Mapping[str, int] = {}
@@ -55,10 +56,10 @@ class FactorValue:
     observation_spaces: Mapping[str, Space[Any]] = {}
 
     def __init__(self, stage: Stage, *, factor: str) -> None:
-        ends = {name: ends_of(found) for name, found in stage.space.factors.items()}
-        numeric = {name: pair for name, pair in ends.items() if pair is not None and pair[0] < pair[1]}
+        numeric = numbers_of(stage.space)
         if factor not in numeric:
-            raise ValueError(f"factor must be one of {', '.join(numeric)} of {stage.space!r}, got {factor!r}")
+            found = f"of {stage.space!r}, got {factor!r}"
+            raise MisfitError(f"factor must be one of {', '.join(numeric)} {found}", ("factor",))
         self._space, self._factor = stage.space, factor
         self.loss = SquaredError(_variance(stage.space.factors[factor]))
         self.blind_loss = 1.0
@@ -116,6 +117,17 @@ class FactorValue:
     def state(self) -> dict[str, NDArray[Any]]:
         """Give truths and predictions."""
         return {"truth": self._truth, "latest": self._latest, "predicted": self._predicted}
+
+
+def numbers_of(space: ImageSpace) -> dict[str, tuple[float, float]]:
+    """Give the least and the greatest value of each factor of numbers of which there are at least two.
+
+    >>> from stripes_plugin.space import Stripes
+    >>> numbers_of(Stripes())
+    {'period': (2.0, 8.0), 'phase': (0.0, 1.0)}
+    """
+    ends = {name: ends_of(factor) for name, factor in space.factors.items()}
+    return {name: pair for name, pair in ends.items() if pair is not None and pair[0] < pair[1]}
 
 
 def _variance(factor: Factor) -> float:
