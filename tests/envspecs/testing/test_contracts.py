@@ -9,7 +9,7 @@ import pytest
 from gymnasium.vector import AutoresetMode
 from hypothesis import settings
 
-from envspecs.testing import EnvContract, SpecContract, laws
+from envspecs.testing import EnvContract, SpecContract, Subject, laws
 from tests.envspecs.testing.faults import SPEC
 from tests.envspecs.testing.test_running import Corridor
 
@@ -61,7 +61,7 @@ class TestNamed(SpecContract):
 class TestCorridor(EnvContract):
     """The contract of an environment of others."""
 
-    laws = (*FEW, laws.copies_play_the_same)
+    laws = (laws.flags_are_bools, laws.seeds_decide, laws.copies_play_the_same)
 
     def make(self, **options: Any) -> Corridor:
         return Corridor(**options)
@@ -188,6 +188,24 @@ def test_last():
 """
     status, out = run(code)
     assert (status, "3 passed" in out) == (0, True)
+
+
+def test_tasks_are_kept_between_tests_and_closed_in_the_end(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, bool]] = []
+
+    def close(self: Subject) -> None:
+        seen.append((repr(self), "example" in vars(self)))
+        kept(self)
+
+    kept = Subject.close
+    monkeypatch.setattr(Subject, "close", close)
+    code = """
+class TestTasks(SpecContract):
+    specs = ["CircleSquare-v0", SPEC.override({"id": "other"})]
+    laws = [laws.flags_are_bools, laws.seeds_decide]
+"""
+    assert run(code)[0] == 0
+    assert sorted(seen) == [("CircleSquare-v0", True), ("other", True)]
 
 
 LADDER = """
