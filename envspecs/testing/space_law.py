@@ -25,6 +25,7 @@ class SpaceLaw(Law):
     """
 
     part: ClassVar[Part] = "space"
+    _known: ClassVar[frozenset[str]] = frozenset({"indices", "seed"})
 
     def __init__(self, law: imagespaces.testing.Law) -> None:
         super().__init__(inspect.unwrap(law), law.applies)

@@ -1,8 +1,9 @@
-"""What laws are given by their callers, checked before any law looks at it: a wrong call is not a broken law."""
+"""What laws are given, and ask for, checked before any law looks at it: a wrong call is not a broken law."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 from imagespaces.arguments import exact_integers
 from imagespaces.space import ImageSpace
 
-__all__ = ["check_instances", "check_space_given"]
+__all__ = ["asked_for", "check_instances", "check_space_given"]
+
+_MANY = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
 def check_space_given(space: object) -> ImageSpace:
@@ -54,6 +57,27 @@ def check_instances(indices: Iterable[int], space: ImageSpace) -> NDArray[np.int
     if outside:
         raise ValueError(f"indices must be from 0 to {last}, got {outside[0]}")
     return exact.astype(np.int64)
+
+
+def asked_for(check: Callable[..., None], known: frozenset[str], must: str) -> frozenset[str]:
+    """Give what the function of a law asks for by name, beside what it is about.
+
+    Args:
+        check: The function.
+        known: What there is to ask for.
+        must: What it must take, in words.
+
+    Raises:
+        TypeError: If nobody could call it.
+
+    >>> sorted(asked_for(lambda space, seed: None, frozenset({"indices", "seed"}), "a space and perhaps a seed"))
+    ['seed']
+    """
+    parameters = list(inspect.signature(check).parameters.values())
+    needed = {each.name for each in parameters[1:] if each.default is each.empty and each.kind not in _MANY}
+    if not parameters or not needed <= known:
+        raise TypeError(f"{check.__name__} must take {must}, got ({', '.join(each.name for each in parameters)})")
+    return frozenset(each.name for each in parameters[1:]) & known
 
 
 def _size(space: ImageSpace) -> int:

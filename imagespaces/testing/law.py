@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from imagespaces.arguments import check_integer
 from imagespaces.factors import ExplicitSplit
 from imagespaces.space import ImageSpace
-from imagespaces.testing.given import check_instances, check_space_given
+from imagespaces.testing.given import asked_for, check_instances, check_space_given
 from imagespaces.testing.raising import reason_of
 
 __all__ = [
@@ -42,10 +42,8 @@ _SMALL_BYTES = 16 << 20
 
 _DRAWN = 6
 
-_GIVEN = frozenset({"indices", "seed"})
+_KNOWN = frozenset({"indices", "seed"})
 """What a law may ask for."""
-
-_MANY = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
 class BrokenLawError(AssertionError):
@@ -114,7 +112,7 @@ class Law:
         self.statement = inspect.cleandoc(check.__doc__ or self.name).partition("\n")[0]
         self.applies, self.one_by_one = applies, one_by_one
         self._check = check
-        self._asks = _asked_for(check)
+        self._asks = asked_for(check, _KNOWN, "a space and, if it needs them, indices and a seed")
 
     def __call__(self, space: ImageSpace, *, indices: Sequence[int] | None = None, seed: int = 0) -> None:
         """Check the law.
@@ -239,20 +237,6 @@ def check_laws(laws: Iterable[Law]) -> tuple[Law, ...]:
         if not isinstance(found, Law):
             raise TypeError(f"laws must be of Law, as imagespaces.testing.law makes of a function, got {found!r}")
     return each
-
-
-def _asked_for(check: Callable[..., None]) -> frozenset[str]:
-    """Give what a law asks for by name, beside the space.
-
-    Raises:
-        TypeError: If nobody could give it.
-    """
-    parameters = list(inspect.signature(check).parameters.values())
-    needed = {each.name for each in parameters[1:] if each.default is each.empty and each.kind not in _MANY}
-    if not parameters or not needed <= _GIVEN:
-        found = f"got ({', '.join(each.name for each in parameters)})"
-        raise TypeError(f"{check.__name__} must take a space and, if it needs them, indices and a seed, {found}")
-    return _GIVEN & {each.name for each in parameters[1:]}
 
 
 def some_indices(space: ImageSpace, seed: int) -> NDArray[np.int64]:

@@ -52,6 +52,19 @@ def test_a_law_tells_what_it_applies_to() -> None:
     assert not steps_are_few.applies(Subject(SPEC.make))
 
 
+def test_a_law_asks_for_what_there_is() -> None:
+    def odd(subject: Subject, sed: int) -> None:
+        """Nothing."""
+
+    message = "odd must take a subject and, if it needs one, a seed, got (subject, sed)"
+    with pytest.raises(TypeError, match="^" + re.escape(message) + "$"):
+        law(lambda _subject: True)(odd)
+
+
+def test_a_law_whose_condition_has_no_words_is_about_some() -> None:
+    assert nothing_raises.about == "some tasks"
+
+
 def test_a_broken_law_pickles() -> None:
     broken = BrokenLawError("a_law", "some task", "a reason")
     again = pickle.loads(pickle.dumps(broken))  # noqa: S301 - what was just pickled

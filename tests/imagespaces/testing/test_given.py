@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from imagespaces import CircleSquare, ImageSpace
-from imagespaces.testing.given import check_instances, check_space_given
+from imagespaces.testing.given import asked_for, check_instances, check_space_given
 from tests.imagespaces.toys import Glyphs, Shades
 
 
@@ -69,3 +69,12 @@ def test_a_space_that_can_not_tell_its_size_takes_any(size: Any) -> None:
             return size
 
     assert check_instances([10**9], Sizeless()).tolist() == [10**9]
+
+
+def test_what_a_function_asks_for_is_what_there_is() -> None:
+    def check(space: ImageSpace, indices: object, *, least: int = 3, **others: object) -> None:
+        """Nothing."""
+
+    assert asked_for(check, frozenset({"indices", "seed"}), "a space") == {"indices"}
+    with pytest.raises(TypeError, match=r"^check must take a space, got \(space, indices, least, others\)$"):
+        asked_for(check, frozenset({"seed"}), "a space")
