@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -61,3 +62,10 @@ def test_arrays_are_the_caller_s() -> None:
 def test_rows_of_large_arrays_differ() -> None:
     low, high = np.tile([-1.0, -2.0], (100, 1)), np.tile([1.0, 2.0], (100, 1))
     assert reachable(arrays_between(low, high), lambda array: len(np.unique(array, axis=0)) > 3)
+
+
+def test_numbers_of_a_wider_type_are_between_bounds_that_others_round() -> None:
+    ends = np.longdouble(1) / np.array([3, 10, 7])
+    assert smallest(arrays_between(ends, ends), anything).tolist() == ends.tolist()
+    below = arrays_between(np.zeros(1, np.longdouble), ends[1:2])
+    assert reachable(below, lambda array: array[0] >= math.nextafter(0.1, 0))
