@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from itertools import islice
 from typing import Any, Literal, Unpack, get_args, get_origin, get_type_hints
 
@@ -58,7 +58,7 @@ def _others(value: Any, hint: Any) -> Iterator[Any]:
     choices = list(_choices(hint))
     if type(value) in {list, tuple}:
         yield from _other_lists(value, hint)
-    elif value in choices:
+    elif isinstance(value, Hashable) and value in choices:
         yield from (choice for choice in choices if choice != value)
     elif value is None:
         yield from choices

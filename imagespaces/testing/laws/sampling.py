@@ -46,11 +46,13 @@ def samples_are_images(space: ImageSpace, seed: int) -> None:
 
 @law(always)
 def samples_are_fresh(space: ImageSpace, seed: int) -> None:
-    """Writing into a sample changes no later one."""
+    """A sample can be written to, and that changes no later one."""
     first, other = again(space, seed=seed), again(space, seed=seed)
     for _ in range(4):
         image, same = first.sample(), other.sample()
         expect_same(image, same, "a sample after the earlier ones were written to")
+        expect(image.flags.writeable, "a sample can't be written to")
+        expect(not np.shares_memory(image, same), "samples of two spaces share memory")
         image[...] = (image == 0).astype(image.dtype)
 
 

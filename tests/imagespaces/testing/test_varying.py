@@ -114,6 +114,18 @@ class Options(TypedDict, total=False):
     ink: Literal["dark", "light"]
 
 
+class Pictured(Held):
+    """Takes a word, or an array."""
+
+    def __init__(self, *, held: Literal["none"] | NDArray[Any] = "none", stream: int = 0) -> None:
+        super().__init__(held=held, stream=stream)
+
+
+def test_arrays_are_left_as_they_are() -> None:
+    space = Pictured(held=np.zeros(3))
+    assert of_held(space) == []
+
+
 class Unpacked(Held):
     """Takes what others take, too."""
 

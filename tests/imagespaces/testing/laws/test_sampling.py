@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from imagespaces import CircleSquare, ImageSpace
 from imagespaces.pixels import convert
+from imagespaces.testing import BrokenLawError
 from imagespaces.testing.laws.sampling import (
     batches_sample_images,
     samples_are_fresh,
@@ -60,6 +61,25 @@ class Buffered(Shapes):
         if not hasattr(self, "table"):
             self.table = super()._sample(np.random.default_rng(0), 2)
         return self.table[int(random.integers(2))][None] if count == 1 else super()._sample(random, count)
+
+
+class Guarded(Shapes):
+    """Samples what can't be written to."""
+
+    def _sample(self, random: np.random.Generator, count: int) -> NDArray[Any]:
+        images = super()._sample(random, count)
+        images.flags.writeable = False
+        return images
+
+
+class Common(Shapes):
+    """Samples from a table that all such spaces have in common."""
+
+    table: ClassVar[dict[int, NDArray[Any]]] = {}
+
+    def _sample(self, random: np.random.Generator, count: int) -> NDArray[Any]:
+        index = int(random.integers(self.num_states))
+        return self.table.setdefault(index, self.images([index]))
 
 
 class NoiseInBatches(Shapes):
@@ -124,6 +144,8 @@ class OwnWay(Shades):
     Fault(samples_are_images, Noise(), "a sample is no image of the space"),
     Fault(samples_are_images, Bright(), "a sample is not in the space"),
     Fault(samples_are_fresh, Buffered(), "a sample after the earlier ones were written to differs"),
+    Fault(samples_are_fresh, Guarded(), "a sample can't be written to"),
+    Fault(samples_are_fresh, Common(), "samples of two spaces share memory"),
     Fault(batches_sample_images, NoiseInBatches(), "an image in a batch's sample is no image of the space"),
     Fault(batches_sample_images, BrightInBatches(), "whether a sample of a batch is in the batch is False"),
     Fault(batches_sample_images, UnseededInBatches(), "a batch's sample of seed 0 differs"),
@@ -161,3 +183,10 @@ def test_samples_need_not_differ_where_images_do_not(share: float, monkeypatch: 
     monkeypatch.setattr(Gray, "share", share, raising=False)
     sampling_is_seeded(Gray())
     batches_sample_images(Gray())
+
+
+def test_a_table_in_common_is_not_spoilt() -> None:
+    with pytest.raises(BrokenLawError):
+        samples_are_fresh(Common())
+    for index, images in Common.table.items():
+        assert np.array_equal(images, Shapes().images([index]))
