@@ -22,16 +22,18 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.progress import track
 
+import imagespaces.transforms
 from benchmarks.faults_report import sheets
 from benchmarks.rounds import show, write
-from envspecs import TaskSpec
+from envspecs import TaskSpec, load
 from envspecs.testing.strategies import task_specs
 from imagespaces import ImageSpace
 from imagespaces.testing.strategies import image_spaces, index_lists, seeds
+from tests.envspecs.testing.faults import spoilt
 from tests.faults.fault import EnvironmentFault, Fault, SpaceFault
 from tests.faults.rows import ROWS
 
-__all__ = ["Caught", "main", "search"]
+__all__ = ["Caught", "main", "names", "search"]
 
 VERSIONS = ("imagespaces", "hypothesis", "gymnasium", "numpy")
 
@@ -67,9 +69,9 @@ class Caught:
         width: Columns.
         channels: Channels.
         indices: How many instances were looked at; None where the law looks at those that it likes, or at none.
-        steps: How many steps were taken at most; None where the law takes none.
-        num_envs: How many environments ran side by side at most.
-        example: The smallest counter-example, as code.
+        steps: The limit of the steps that the law takes at a time, unless it needs more; None where it takes none.
+        num_envs: The limit of the environments that it runs side by side.
+        example: The smallest counter-example, as code that runs where :func:`names` are known.
         reason: What the law said of it.
     """
 
@@ -187,8 +189,17 @@ def _code(fault: Fault, sound: Any, looked_at: dict[str, Any]) -> str:
         given = ", ".join(f"{name}={value!r}" for name, value in sound.parameters().items())
         what = f"{fault.name}({given})"  # its own repr may be what is faulty
     else:
-        what = f"{fault.name} of {sound.model_dump(mode='json', exclude_defaults=True)}"
+        written = sound.model_dump(mode="json", exclude_defaults=True)
+        what = f"spoilt({fault.place}={fault.name}, spec=load({written}))"
     return f"{fault.law.name}({', '.join([what, *(f'{name}={value!r}' for name, value in looked_at.items())])})"
+
+
+def names(fault: Fault) -> dict[str, Any]:
+    """Give what the names in the code of an example stand for."""
+    common = {fault.law.name: fault.law, fault.name: fault.faulty}
+    if isinstance(fault, EnvironmentFault):
+        return common | {"spoilt": spoilt, "load": load}
+    return common | vars(imagespaces) | vars(imagespaces.transforms)
 
 
 def everything() -> Iterator[tuple[str, Fault]]:

@@ -17,7 +17,7 @@ def sheets(found: dict[str, Any]) -> list[Sheet]:
     environments = _rows(found, "environment", "steps", "num_envs")
     return [
         Sheet("Image spaces", (*HEADINGS, "indices"), _rows(found, "space", "indices"), words=2),
-        Sheet("Environments", (*HEADINGS, "steps", "environments"), environments, words=2),
+        Sheet("Environments", (*HEADINGS, "limit of steps", "limit of environments"), environments, words=2),
     ]
 
 

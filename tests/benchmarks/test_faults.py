@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis.errors import NoSuchExample
 
 from benchmarks import faults
-from benchmarks.faults import main, search
+from benchmarks.faults import main, names, search
 from benchmarks.faults_report import sheets
 from docs._extensions.benchmark_tables import FOLDER, expand
 from tests.faults.fault import Fault, SpaceFault
@@ -61,7 +62,9 @@ def test_what_was_found_is_written_and_shown(tmp_path: Path) -> None:
         ("Greeting", "space", "nothing_is_printed"),
         ("Greeting", "environment", "nothing_is_printed"),
     ]
-    assert all(each["example"].startswith("nothing_is_printed(Greeting") for each in found["caught"])
+    for each, fault in zip(found["caught"], [fault for fault in FAULTS if fault.name == "Greeting"], strict=True):
+        with pytest.raises(AssertionError, match=f"^nothing_is_printed: {re.escape(each['reason'])}"):
+            eval(each["example"], names(fault))  # noqa: S307 - what was just written
     assert "Prints when it is made" in result.output
     assert "hello" not in result.output
 

@@ -95,10 +95,15 @@ class EnvironmentFault:
         """The class's name."""
         return self.faulty.__name__
 
+    @property
+    def place(self) -> str:
+        """Which part is faulty, as :func:`spoilt` calls it."""
+        (place,) = (place for place, base in PARTS.items() if issubclass(self.faulty, base))
+        return place
+
     def spoil(self, sound: TaskSpec) -> Subject:
         """Give the faulty environments of a spec that has a plain glimpse and a classification."""
-        (place,) = (place for place, base in PARTS.items() if issubclass(self.faulty, base))
-        spoiling: dict[str, Any] = {place: self.faulty}
+        spoiling: dict[str, Any] = {self.place: self.faulty}
         return spoilt(**spoiling, spec=sound)
 
     def caught(self, sound: TaskSpec | None = None, **looked_at: Any) -> BrokenEnvironmentLawError | None:
