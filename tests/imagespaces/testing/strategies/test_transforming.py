@@ -79,8 +79,8 @@ def test_mild_transforms_draw_what_may_make_images_alike(some: tuple[Any, ...]) 
 
 def test_another_kind_takes_part(monkeypatch: pytest.MonkeyPatch) -> None:
     for one in (Invert(0.75), Invert(0.25)):  # what was built before is not kept
-        always = st.just(one)
-        monkeypatch.setitem(TRANSFORMS, "negative", {False: always}.__getitem__)
+        always = dict.fromkeys((False, True), st.just(one))  # mild or not
+        monkeypatch.setitem(TRANSFORMS, "negative", always.__getitem__)
         assert smallest(transforms(kinds=["negative"], min_size=1), anything) == (one,)
     assert reachable(transforms(kinds=["negative", "flip"]), lambda some: len(some) == 2)
     photos = image_spaces(kinds=["photos"])
