@@ -9,6 +9,7 @@ import pytest
 from gymnasium.vector import AutoresetMode
 from hypothesis import settings
 
+import envspecs.testing.strategies  # noqa: F401 - imports OpenCV, which some releases allow once: not in each run below
 from envspecs.testing import EnvContract, SpecContract, Subject, laws
 from tests.envspecs.testing.faults import SPEC
 from tests.envspecs.testing.test_running import Corridor
