@@ -19,16 +19,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from imagespaces.space import ImageSpace
 from imagespaces.testing.drawing import NOT_ALWAYS, check_drawn
 from imagespaces.testing.given import check_space_given
-from imagespaces.testing.law import BrokenLawError, Law, check_laws
+from imagespaces.testing.law import BrokenLawError, Law, check_laws, describe
 from imagespaces.testing.laws import LAWS
 from imagespaces.testing.running import broken_law
 
 if TYPE_CHECKING:
     import pytest
+    from hypothesis import strategies as st
     from hypothesis.strategies import SearchStrategy
 
 __all__ = ["SpaceContract"]
@@ -100,27 +102,59 @@ class SpaceContract:
         import pytest  # noqa: PLC0415 - it runs this
         from hypothesis import strategies as st  # noqa: PLC0415 - only strategies need it
 
-        from imagespaces.testing.strategies import index_lists, seeds  # noqa: PLC0415 - the same
+        from imagespaces.testing.strategies import seeds  # noqa: PLC0415 - the same
 
-        def check(space: ImageSpace, seed: int, data: st.DataObject) -> bool:
-            if not law.may_be_about(check_space_given(space)):
+        @st.composite
+        def held(draw: st.DrawFn) -> _Held:
+            return _Held(check_space_given(draw(strategy)))
+
+        def check(held: _Held, seed: int, data: st.DataObject) -> bool:
+            space = held.space
+            if not law.may_be_about(space):
                 return False
-            asks = law.takes_indices and space.factors
-            indices = np.array(data.draw(index_lists(space)), np.int64) if asks else None
-            broken = law.broken_by(space, indices=indices, seed=seed)
+            broken = law.broken_by(space, indices=_drawn_indices(space, data) if law.takes_indices else None, seed=seed)
             if broken is not None:
                 raise broken
             return True
 
         name = f"{type(self).__module__}.{type(self).__qualname__}.{law.name}"
         try:
-            drawn = check_drawn(check, name, space=strategy, seed=seeds(), data=st.data())
+            drawn = check_drawn(check, name, held=held(), seed=seeds(), data=st.data())
         except BrokenLawError as broken:
-            broken.__notes__ = [note for note in broken.__notes__ if note == NOT_ALWAYS]  # nothing of the search
+            broken.__notes__ = [
+                note for note in getattr(broken, "__notes__", []) if note == NOT_ALWAYS
+            ]  # nothing of the search
             return broken
         if not drawn.about:
             pytest.skip(f"{law.name} is about {law.about}: none of {drawn.tried} spaces that were drawn is such")
         return None
+
+
+class _Held:
+    """A space that was drawn, for Hypothesis to show: the ``repr`` of a faulty one may fail.
+
+    It is no dataclass, since Hypothesis looks into these.
+
+    Args:
+        space: The space.
+    """
+
+    def __init__(self, space: ImageSpace) -> None:
+        self.space = space
+
+    def __repr__(self) -> str:
+        return describe(self.space)
+
+
+def _drawn_indices(space: ImageSpace, data: st.DataObject) -> NDArray[np.int64] | None:
+    """Draw instances to look at; None where the space can't say which it has: the law finds that as well."""
+    from imagespaces.testing.strategies import index_lists  # noqa: PLC0415 - only strategies need Hypothesis
+
+    try:
+        some = index_lists(space) if space.factors else None
+    except Exception:  # noqa: BLE001 - whatever is wrong with the space, the law meets it again
+        return None
+    return None if some is None else np.array(data.draw(some), np.int64)
 
 
 def _named(spaces: Collection[ImageSpace] | Mapping[str, ImageSpace]) -> dict[str, ImageSpace]:

@@ -216,6 +216,49 @@ class TestMoody(SpaceContract):
     assert "ExceptionGroup" not in out
 
 
+@pytest.mark.parametrize("name", ["factors", "size"])
+def test_drawn_spaces_that_can_not_say_what_they_are_break_laws(run: Run, name: str) -> None:
+    code = f"""
+from hypothesis import strategies as st
+
+class Mute(CircleSquare):
+    made = False
+
+    def __init__(self):
+        super().__init__(height=9, width=9)
+        self.made = True
+
+    def __getattribute__(self, name):
+        if name == "{name}" and super().__getattribute__("made"):
+            raise LookupError("no {name}")
+        return super().__getattribute__(name)
+
+class TestMute(SpaceContract):
+    strategy = st.builds(Mute)
+    laws = [laws.declared_shape]
+"""
+    status, out = run(code)
+    assert status == 1
+    assert f"BrokenLawError: declared_shape: raised LookupError: no {name}, in test_spaces.py:" in out
+
+
+def test_drawn_spaces_that_can_not_be_shown_break_laws(run: Run) -> None:
+    code = """
+from hypothesis import strategies as st
+
+class Forgot(CircleSquare):
+    def __init__(self, *, shade):
+        super().__init__(height=9, width=9)
+
+class TestForgot(SpaceContract):
+    strategy = st.builds(Forgot, shade=st.integers(1, 9))
+    laws = [laws.parameters_are_kept]
+"""
+    status, out = run(code)
+    assert status == 1
+    assert "BrokenLawError: parameters_are_kept: raised AttributeError: Forgot must keep its parameter 'shade'" in out
+
+
 def test_strategies_of_something_else_are_refused(run: Run) -> None:
     code = """
 from hypothesis import strategies as st
