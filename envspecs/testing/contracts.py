@@ -86,15 +86,20 @@ class _Contract(ABC):
 
         def check(spec: TaskSpec, seed: int) -> bool:
             __tracebackhide__ = True
-            about = _may_be_about(law, spec)
-            if about:
-                law(spec, seed=seed)
+            with self._drawn(spec).opened() as subject:
+                about = _may_be_about(law, subject)
+                if about:
+                    law(subject, seed=seed)
             return about
 
         name = f"{type(self).__module__}.{type(self).__qualname__}.{_called(law)}"
         drawn = check_drawn(check, name, spec=strategy, seed=seeds())
         if not drawn.about:
             pytest.skip(f"{law.name} is about {law.about}: none of {drawn.tried} tasks that were drawn is such")
+
+    def _drawn(self, spec: TaskSpec) -> Subject:
+        """Give what a law is checked of where a task was drawn."""
+        return Subject.of(spec)
 
 
 class SpecContract(_Contract):
@@ -159,7 +164,18 @@ class EnvContract(_Contract):
 
     They are made by the instance that runs the test, after its fixtures; none are made to collect tests.
 
+    What wraps environments of this project's is held to the laws over tasks that Hypothesis draws where there is a
+    ``strategy``, and :meth:`wrap` says how::
+
+        class TestMyWrapper(EnvContract):
+            strategy = task_specs(sensors=["glimpse"])
+
+            def wrap(self, env):
+                return MyWrapper(env)
+
     Attributes:
+        strategy: A Hypothesis strategy that draws task specs, whose environments are wrapped: beside, or instead of,
+            those of :meth:`make`. For each law it draws a tenth of the examples that the profile names.
         make_vec: Makes environments that step together; None where there are none.
         modes: The autoreset modes that ``make_vec`` knows.
         ignore: Entries of ``info`` and of observations that are never compared, such as times that something took.
@@ -171,6 +187,7 @@ class EnvContract(_Contract):
         seed: Of episodes and actions.
     """
 
+    strategy: ClassVar[SearchStrategy[TaskSpec] | None] = None
     make_vec: ClassVar[Callable[..., VectorEnv[Any, Any, Any]] | None] = None
     modes: ClassVar[Sequence[AutoresetMode]] = tuple(AutoresetMode)
     ignore: ClassVar[Sequence[str]] = ()
@@ -188,11 +205,36 @@ class EnvContract(_Contract):
         """
         raise TypeError(f"{type(self).__name__} must have a method make(self, **options), got none for {options}")
 
-    def test_law(self, law: Law) -> None:
-        """Check one law of the environments."""
+    def wrap(self, env: gymnasium.Env[Any, Any]) -> gymnasium.Env[Any, Any]:
+        """Wrap one environment of a task that was drawn.
+
+        Args:
+            env: The environment as its spec makes it.
+
+        Raises:
+            TypeError: If the subclass does not say how.
+        """
+        raise TypeError(f"{type(self).__name__} must have a method wrap(self, env) beside strategy, got none for {env}")
+
+    def test_law(self, law: Law, strategy: SearchStrategy[TaskSpec] | None) -> None:
+        """Check one law of the environments, or of those around tasks that a strategy draws."""
         __tracebackhide__ = True
-        given = self.make, self.make_vec, type(self).__name__
-        self._hold_of(law, Subject(*given, modes=self.modes, ignore=self.ignore, actions=self.actions))
+        if strategy is None:
+            self._hold_of(law, self._subject(self.make, self.make_vec))
+        else:
+            self._hold_of_drawn(law, strategy)
+
+    def _drawn(self, spec: TaskSpec) -> Subject:
+        """Give the environments that wrap those of a task."""
+        return self._subject(lambda **options: self.wrap(spec.make(**options)))
+
+    def _subject(
+        self,
+        make: Callable[..., gymnasium.Env[Any, Any]],
+        make_vec: Callable[..., VectorEnv[Any, Any, Any]] | None = None,
+    ) -> Subject:
+        given = make, make_vec, type(self).__name__
+        return Subject(*given, modes=self.modes, ignore=self.ignore, actions=self.actions)
 
     def _parametrize(self, metafunc: pytest.Metafunc) -> None:
         """Make a test for each law that is about environments.
@@ -202,9 +244,16 @@ class EnvContract(_Contract):
         """
         import pytest  # noqa: PLC0415 - it is there: it calls this
 
-        if type(self).make is EnvContract.make:
+        is_made = type(self).make is not EnvContract.make
+        if not is_made and self.strategy is None:
             raise _not_collected(f"{type(self).__name__} must have a method make(self, **options), got none")
-        metafunc.parametrize("law", [pytest.param(law, id=_called(law)) for law in self._laws()])
+        if self.strategy is not None and type(self).wrap is EnvContract.wrap:
+            raise _not_collected(f"{type(self).__name__} must have a method wrap(self, env) beside strategy, got none")
+        made: list[tuple[str, object]] = [("", None)] if is_made else []
+        drawn: list[tuple[str, object]] = [("-drawn", self.strategy)] if self.strategy is not None else []
+        ways = [*made, *drawn]
+        cases = [pytest.param(law, way, id=_called(law) + name) for law in self._laws() for name, way in ways]
+        metafunc.parametrize(("law", "strategy"), cases)
 
     def _laws(self) -> Sequence[Law]:
         if self.laws is not None:

@@ -120,7 +120,11 @@ class EnvironmentMachine(RuleBasedStateMachine):
         >>> EnvironmentMachine.of("CircleSquare-v0", num_envs=3)
         <class 'envspecs.testing.stateful.machine.CircleSquare_v0'>
         """
-        subject = Subject.of(load(task) if isinstance(task, str | os.PathLike) else task)
+        task = load(task) if isinstance(task, str | os.PathLike) else task
+        if isinstance(task, TaskSpec):
+            name = "_".join(re.findall(r"\w+", task.id))
+            return type(name, (cls,), {"spec": task, "__module__": cls.__module__} | attributes)
+        subject = Subject.of(task)
         own: dict[str, Any] = {"spec": subject.spec, "make": staticmethod(subject.make), "__module__": cls.__module__}
         if subject.has_vectors:
             own |= {

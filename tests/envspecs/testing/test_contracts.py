@@ -296,6 +296,55 @@ class TestDrawn(SpecContract):
     assert "last_at_most_two_steps: they last 3 steps" in out
 
 
+WRAPPERS = """
+import gymnasium
+from envspecs.testing.strategies import task_specs
+
+class Late(gymnasium.ObservationWrapper):
+    last = None
+
+    def observation(self, observation):
+        before, self.last = self.last, observation
+        return observation if before is None else before
+
+class Mended(Late):
+    def reset(self, **arguments):
+        self.last = None
+        return super().reset(**arguments)
+
+class TestLate(EnvContract):
+    strategy = task_specs(sensors=["glimpse"], spaces=["circle_square"])
+    laws = [laws.seeds_decide, laws.masks_restart_those_alone]
+
+    def wrap(self, env):
+        return Late(env)
+
+class TestMended(TestLate):
+    def make(self, **options):
+        return Mended(SPEC.make(**options))
+
+    def wrap(self, env):
+        return Mended(env)
+"""
+
+
+def test_wrappers_are_held_to_the_laws_over_drawn_tasks(run: Run) -> None:
+    status, out = run(WRAPPERS, "-rA")
+    assert status == 1
+    assert "FAILED test_tasks.py::TestLate::test_law[seeds_decide-drawn] - " in out
+    for test in ("seeds_decide", "seeds_decide-drawn"):
+        assert f"PASSED test_tasks.py::TestMended::test_law[{test}]" in out
+    assert "spec=TaskSpec(" in out
+    assert "none of " in out
+    assert "tasks that were drawn is such" in out
+
+
+def test_how_drawn_tasks_are_wrapped_must_be_said(run: Run) -> None:
+    status, out = run("class TestBare(EnvContract):\n    strategy = 'any'\n")
+    assert status != 0
+    assert "TestBare must have a method wrap(self, env) beside strategy, got none" in out
+
+
 def test_laws_of_no_drawn_task_are_skipped(run: Run) -> None:
     code = """
 from hypothesis import strategies as st
