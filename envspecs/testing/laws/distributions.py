@@ -22,10 +22,13 @@ from imagespaces.testing.checks import expect
 __all__ = ["beginnings_are_drawn_alike", "first_and_later_episodes_are_drawn_alike", "instances_are_drawn_evenly"]
 
 DRAWN = 1000
-"""How many episodes a distribution is estimated from, where actions and predictions are small."""
+"""How many episodes a distribution is estimated from, where actions are small and resets quick."""
 
 LEAST_DRAWN = 50
-"""How many are drawn, however large they are."""
+"""How many are drawn, however large and slow they are."""
+
+SECONDS_OF_RESETS = 1.0
+"""How long the processor may work to reset so many environments once."""
 
 OTHERS_DRAWN = 100
 """How many episodes are drawn of environments of others, at most: each of these may be a process by itself."""
@@ -66,10 +69,21 @@ def first_and_later_episodes_are_drawn_alike(subject: Subject, seed: int) -> Non
 
 
 def _count(subject: Subject) -> int:
-    """Give how many episodes to estimate from: fewer where the predictions of that many would fill the memory."""
+    """Give how many episodes to estimate from: fewer where predictions would fill the memory, or resets take long."""
     action = subject.actions(subject.example, 0, 1)[0]
     size = sum(array.nbytes for _, array in arrays_in(action))
-    return min(DRAWN, max(LEAST_DRAWN, MOST_BYTES // max(1, size)))
+    affordable = min(MOST_BYTES // max(1, size), int(SECONDS_OF_RESETS / _seconds_of_reset(subject)))
+    return min(DRAWN, max(LEAST_DRAWN, affordable))
+
+
+def _seconds_of_reset(subject: Subject) -> float:
+    """Give how long the processor works to reset an environment of a vector, once all is made that is made but once."""
+    with Driver(subject.make_vec()) as driver:
+        driver.reset(seed=0)
+        began = time.process_time()
+        driver.reset()
+        driver.reset()
+        return max(time.process_time() - began, 1e-9) / (2 * subject.lanes)
 
 
 def _readings(space: Space[Any], result: Result) -> dict[str, NDArray[np.float64]]:
