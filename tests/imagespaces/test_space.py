@@ -465,5 +465,5 @@ def test_a_parameter_that_is_not_kept_is_missed() -> None:
         def __init__(self, *, radius: int = 3) -> None:
             super().__init__(radius, radius, 1, factors=[SIDES])
 
-    with pytest.raises(AttributeError, match="^Forgetful must keep its parameter 'radius' as an "):
+    with pytest.raises(AttributeError, match=r"^Forgetful must keep its parameter 'radius' as an "):
         repr(Forgetful())
