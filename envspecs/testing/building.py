@@ -6,7 +6,7 @@ A part's builder asks here for the parts within it, of any kind, plugins' includ
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from envspecs.specs.base import Kind
 from envspecs.testing.describing import Fields
 from envspecs.testing.options import NOTHING, Builder, Options
 from envspecs.testing.plugins import by_fields, named_strategy
+from imagespaces.plugins import looked_up_once
 
 __all__ = ["KINDS", "any_of", "builders", "fitting", "loss_of", "motion_of"]
 
@@ -41,11 +42,21 @@ def builders(group: str, only: Iterable[str] | None = None) -> dict[str, Builder
     return every if only is None else {kind: every[kind] for kind in every if kind in only}
 
 
-@cache
+@looked_up_once
 def _builder_of(model: type[Kind]) -> Builder | None:
     """Give how a kind is built that is not entered here: as it says itself, or by its fields if they say enough."""
-    named: Builder | None = named_strategy(model)
-    return by_fields(model, any_of) if named is None else named
+    named: Builder | None = named_strategy(model, callable, "a function of Options")
+    return by_fields(model, _any_certain) if named is None else named
+
+
+def _any_certain(group: str, options: Options) -> st.SearchStrategy[Fields]:
+    """Build a part of any kind but those that are built by their fields, where parts could be within themselves."""
+    registered = kinds(group)
+    return any_of(group, options, [kind for kind in registered if _is_certain(group, registered[kind], kind)])
+
+
+def _is_certain(group: str, model: type[Kind], kind: str) -> bool:
+    return kind in KINDS[group] or model.strategy is not None
 
 
 def fitting(builders: Iterable[Builder], options: Options) -> list[st.SearchStrategy[Fields]]:

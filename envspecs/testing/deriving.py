@@ -1,17 +1,19 @@
 """Strategies of kinds that name none: values of each field by its type and bounds.
 
 What a kind's own validators refuse beyond that is drawn anew. A field that has a default may be left out, and is where
-its type does not say what it may hold, as free text. A kind with such a field that has no default takes no part.
+its type does not say what it may hold, as free text, or where it would hold what it is part of. A kind with such a
+field that has no default takes no part.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 from pydantic import BaseModel
 
 from envspecs.specs.choices import CHOICE
@@ -35,7 +37,9 @@ _PIXELS = {"pixels", "sensor pixels"}
 
 
 def derive(model: type[BaseModel], nested: Nested, *, most_pixels: int) -> st.SearchStrategy[Fields] | None:
-    """Give a strategy for the fields of a model; None where types and bounds do not say enough.
+    """Give a strategy for the fields of a model; None where types and bounds do not say enough, or contradict.
+
+    It is empty where nothing fits so few pixels.
 
     Args:
         model: The model of a kind.
@@ -49,21 +53,39 @@ def derive(model: type[BaseModel], nested: Nested, *, most_pixels: int) -> st.Se
     {'kind': 'discrete', ...'stay': True}
     """
     schema = model.model_json_schema()
-    return _Deriving(schema.get("$defs", {}), nested, most_pixels).of_object(schema)
+    built = _Deriving(schema.get("$defs", {}), nested, most_pixels).value(schema)
+    try:
+        return None if built is None else _validated(built)
+    except InvalidArgument:  # a list of more different items than there are, for one
+        return None
+
+
+def _validated(strategy: st.SearchStrategy[Fields]) -> st.SearchStrategy[Fields]:
+    """Have Hypothesis look a strategy over, which it does not do before it is drawn from."""
+    strategy.validate()
+    return strategy
 
 
 @dataclass(frozen=True)
 class _Deriving:
-    """Strategies for what schemas describe; None for what they do not describe enough."""
+    """Strategies for what schemas describe; None for what they do not describe enough.
+
+    Attributes:
+        defs: Schemas by name.
+        nested: Builds parts.
+        most_pixels: The most of what is counted in pixels.
+        around: The names of the schemas that it is within.
+    """
 
     defs: Mapping[str, Field]
     nested: Nested
     most_pixels: int
+    around: frozenset[str] = frozenset()
 
     def value(self, schema: Field) -> st.SearchStrategy[Any] | None:
         """Give a strategy for values."""
         if "$ref" in schema:
-            return self.value(self.defs[schema["$ref"].rpartition("/")[2]])
+            return self.named(schema["$ref"].rpartition("/")[2])
         if CHOICE in schema:
             return self.nested(schema[CHOICE])
         if "anyOf" in schema:
@@ -73,6 +95,10 @@ class _Deriving:
             return st.sampled_from([schema["const"]] if "const" in schema else schema["enum"])
         form = _FORMS.get(schema.get("type", ""))
         return None if form is None else form(self, schema)
+
+    def named(self, name: str) -> st.SearchStrategy[Any] | None:
+        """Give a strategy for what a name stands for; None for what would be within itself."""
+        return None if name in self.around else replace(self, around=self.around | {name}).value(self.defs[name])
 
     def of_object(self, schema: Field) -> st.SearchStrategy[Fields] | None:
         """Give a strategy for maps with named keys."""
@@ -92,8 +118,8 @@ class _Deriving:
             return None
         low, high = math.ceil(bounds[0]), math.floor(bounds[1])
         low, high = low + (low in _excluded(schema)), high - (high in _excluded(schema))
-        most = self.most_pixels if schema.get("unit") in _PIXELS else low + _SPAN
-        return st.integers(low, max(low, min(high, most)))
+        most = min(high, self.most_pixels if schema.get("unit") in _PIXELS else low + _SPAN)
+        return st.integers(low, most) if low <= most else st.nothing()
 
     def of_number(self, schema: Field) -> st.SearchStrategy[float] | None:
         """Give a strategy for numbers between bounds."""
@@ -101,8 +127,10 @@ class _Deriving:
         if bounds is None:
             return None
         low, high = bounds
-        most = min(high, max(low, float(self.most_pixels))) if schema.get("unit") in _PIXELS else high
+        most = min(high, self.most_pixels) if schema.get("unit") in _PIXELS else high
         ends = _excluded(schema)
+        if low > most or (low == most and low in ends):
+            return st.nothing()
         return st.floats(low, most, exclude_min=low in ends, exclude_max=most in ends)
 
     def of_list(self, schema: Field) -> st.SearchStrategy[list[Any]] | None:

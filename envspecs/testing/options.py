@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from envspecs.testing.describing import Fields
 
-__all__ = ["NOTHING", "Builder", "Options"]
+__all__ = ["NOTHING", "Builder", "MisfitError", "Options"]
 
 
 @dataclass(frozen=True)
@@ -45,3 +45,7 @@ Builder: TypeAlias = Callable[[Options], st.SearchStrategy[Fields]]
 
 NOTHING: st.SearchStrategy[Fields] = st.nothing()
 """What gives no part at all; there is but one such strategy."""
+
+
+class MisfitError(ValueError):
+    """What was drawn fits nothing of what it is drawn for: something else is drawn, as long as there is hope."""

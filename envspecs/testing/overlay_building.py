@@ -8,14 +8,16 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from envspecs.specs.base import MotionKind
+from envspecs.registry import kinds
+from envspecs.specs.base import MotionKind, TaskKind
 from envspecs.specs.fields import MAX_SIDE
 from envspecs.specs.interface import InterfaceSpec
 from envspecs.specs.scored import ScoredTask
 from envspecs.specs.task_spec import TaskSpec
 from envspecs.testing.building import any_of, loss_of, motion_of
-from envspecs.testing.options import Options
+from envspecs.testing.options import MisfitError, Options
 from envspecs.testing.sensor_building import SENSORS, STARTS
+from envspecs.testing.task_building import TASKS
 
 __all__ = ["overlays"]
 
@@ -65,10 +67,14 @@ def overlays(spec: TaskSpec) -> st.SearchStrategy[Overlay]:
 def _overlays(
     draw: st.DrawFn, several: st.SearchStrategy[list[tuple[str, Any]]], whole: Mapping[str, st.SearchStrategy[Overlay]]
 ) -> Overlay:
-    changes = draw(several)
-    part = draw(st.sampled_from(["", *whole]))
+    try:
+        changes = draw(several)
+        part = draw(st.sampled_from(["", *whole]))
+        other = draw(whole[part]) if part else {}
+    except MisfitError:  # a plugin's part does not fit: the spec stays as it is
+        return {}
     spoilt = _SPOILT.get(part, ())
-    return {path: value for path, value in changes if not path.startswith(spoilt)} | (draw(whole[part]) if part else {})
+    return {path: value for path, value in changes if not path.startswith(spoilt)} | other
 
 
 _SPOILT: Mapping[str, tuple[str, ...]] = {
@@ -114,8 +120,8 @@ def _counts_pixels(spec: TaskSpec) -> bool:
 
 
 def _choices_of_sensor(spec: TaskSpec) -> Choices:
-    if spec.interface != InterfaceSpec():
-        return {}  # an ideal observer, for one, needs to know what is seen
+    if spec.interface != InterfaceSpec() or spec.task.kind not in TASKS:
+        return {}  # an ideal observer, for one, needs to know what is seen, and a plugin's task may
     height, width, _ = spec.space.image_shape
     choices: Choices = {
         "sensor.noise": st.floats(0, 1),
@@ -167,8 +173,18 @@ def _whole_parts(spec: TaskSpec) -> dict[str, st.SearchStrategy[Overlay]]:
     if spec.task.kind in _OF_ANY_SPACE and not spec.reward.size_penalty:
         parts["sensor"] = any_of("envspecs.sensors", _options(spec), SENSORS).map(lambda sensor: {"sensor": sensor})
     if spec.episode.stop != "confidence":
-        parts["task"] = any_of("envspecs.tasks", _options(spec)).map(lambda task: {"task": task})
+        parts["task"] = _tasks(spec)
     return parts
+
+
+@st.composite
+def _tasks(draw: st.DrawFn, spec: TaskSpec) -> Overlay:
+    """Build another task, of this library where a plugin's can't be done with the sensor."""
+    task = draw(any_of("envspecs.tasks", _options(spec)))
+    model: type[TaskKind] = kinds("envspecs.tasks")[task["kind"]]  # type: ignore[assignment]
+    if model.model_validate(task).sensor_misfit(spec.sensor, spec.space.image_shape) is not None:
+        task = draw(any_of("envspecs.tasks", _options(spec), TASKS))
+    return {"task": task}
 
 
 def _of_size(height: int, width: int) -> st.SearchStrategy[Overlay]:

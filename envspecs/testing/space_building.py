@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Mapping
+from functools import lru_cache
 
 from hypothesis import strategies as st
 
 from envspecs.registry import kinds
-from envspecs.specs.base import WHOLE, Kind
-from envspecs.specs.varied import BUILT
+from envspecs.specs.base import Kind
 from envspecs.tasks.scales import ends_of
-from envspecs.testing.describing import Fields, fields_of
-from envspecs.testing.options import Options
-from envspecs.testing.partition_building import draw_partition
+from envspecs.testing.options import MisfitError, Options
 from envspecs.testing.plugins import named_strategy, space_by_fields
+from imagespaces.plugins import looked_up_once
 from imagespaces.space import ImageSpace
 from imagespaces.testing import strategies as images
 
-__all__ = ["Ground", "draw_ground", "known_spaces"]
+__all__ = ["SUIT_ALL", "draw_space", "known_spaces", "options_of"]
 
-_SUIT_ALL = ("circle_square", "double_circle_square")
-"""Spaces that suit any task: all of them have classes, masks of objects and factors that hold numbers."""
-
-_ALL_BUT_CLASSES = Options((8, 8), classes=0, coverage=(1.0, 1.0), numbers=("x",), knows_objects=True, has_masks=True)
-
-
-@dataclass(frozen=True)
-class Ground:
-    """A space, and what a task file says of it.
-
-    Attributes:
-        space: Not divided yet, though the file may say so.
-        model: What the file says.
-        splits: The parts that there are.
-    """
-
-    space: ImageSpace
-    model: Any
-    splits: tuple[str, ...]
-
-    @property
-    def options(self) -> Options:
-        """What there is for sensors and tasks."""
-        return _options_of(self.space)
+SUIT_ALL = ("circle_square", "double_circle_square")
+"""Spaces that suit any task of this library: all of them have classes, masks of objects and factors of numbers."""
 
 
 def known_spaces(max_pixels: int) -> tuple[str, ...]:
@@ -65,16 +39,18 @@ def _known() -> Mapping[str, images.Kind]:
     return own | {name: kind for name, kind in others.items() if kind is not None}
 
 
-@cache
+@looked_up_once
 def _kind_of(model: type[Kind]) -> images.Kind | None:
     """Give how a kind is built that is not entered with the others: as it says itself, or by its fields."""
-    named: images.Kind | None = named_strategy(model)
+    named: images.Kind | None = named_strategy(model, _is_kind, "an imagespaces.testing.strategies.Kind")
     return space_by_fields(model) if named is None else named
 
 
-def draw_ground(
-    draw: st.DrawFn, names: Iterable[str], max_pixels: int, dtype: str, suits: Callable[[Options], bool]
-) -> Ground:
+def _is_kind(found: object) -> bool:
+    return isinstance(found, images.Kind)
+
+
+def draw_space(draw: st.DrawFn, names: tuple[str, ...], max_pixels: int, dtype: str, *, labelled: bool) -> ImageSpace:
     """Draw a space.
 
     Args:
@@ -82,30 +58,16 @@ def draw_ground(
         names: The kinds to choose from.
         max_pixels: The most rows × columns of an image.
         dtype: The type of pixels.
-        suits: Tells whether a space has what is needed.
+        labelled: Whether it must have classes.
+
+    Raises:
+        MisfitError: If there is none.
     """
-    known, labelled = _known(), not suits(_ALL_BUT_CLASSES)
-    every = tuple(known[name] for name in names)
-    space = draw(_spaces(every, max_pixels, dtype, labelled=labelled))
-    if not suits(_options_of(space)):
-        sure = tuple(known[name] for name in names if name in _SUIT_ALL)
-        others = _spaces(sure or every, max_pixels, dtype, labelled=labelled)
-        space = draw(others if sure else others.filter(lambda space: suits(_options_of(space))))
-    return _divided(draw, space)
-
-
-def _divided(draw: st.DrawFn, space: ImageSpace) -> Ground:
-    """Draw how a space is divided, where it can be and is not."""
-    fields = fields_of(space)
-    partition = draw_partition(draw, space) if fields.get("partition", space) is None else None
-    if partition is None:
-        return Ground(space, _model(fields), tuple(space.splits))
-    return Ground(space, _model(fields | {"partition": partition}), (WHOLE, "train", "test"))
-
-
-def _model(fields: Fields) -> Any:
-    """Give the model of a space that was built, or is one that was, divided so that no part is empty."""
-    return kinds("imagespaces.spaces")[fields["kind"]].model_validate(fields, context=BUILT)
+    known = _known()
+    spaces = _spaces(tuple(known[name] for name in names), max_pixels, dtype, labelled=labelled)
+    if spaces.is_empty:
+        raise MisfitError(f"a space with classes must be of another kind than {', '.join(names)}")
+    return draw(spaces)
 
 
 # Hypothesis looks a strategy over before it is first drawn from, which takes longer than to draw: strategies are kept.
@@ -119,7 +81,7 @@ def _spaces(
     return st.one_of([kind.build(options) for kind in every])
 
 
-def _options_of(space: ImageSpace) -> Options:
+def options_of(space: ImageSpace) -> Options:
     """Give what there is for sensors and tasks."""
     return Options(
         (space.height, space.width),
