@@ -58,7 +58,9 @@ def heart_of(env: Environment) -> Any:
 
 
 def _is_own(layer: Any) -> bool:
-    return type(layer).__module__.startswith("envspecs.") or isinstance(layer, Episodes)
+    module = type(layer).__module__
+    of_users = module.startswith("envspecs.") and not module.startswith("envspecs.testing.")
+    return of_users or isinstance(layer, Episodes)
 
 
 def is_saved(env: Environment) -> bool:

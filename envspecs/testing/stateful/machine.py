@@ -78,6 +78,7 @@ class EnvironmentMachine(RuleBasedStateMachine):
             gives what a single one seeded ``s + i`` does, as Gymnasium's SyncVectorEnv has it.
         copies: The ways of copying after which the copy must go on as the original: ``"deepcopy"`` and ``"pickle"``.
             Those that environments of others and wrappers refuse are left out.
+        ignore: Entries of ``info`` and of observations that are never compared, such as times that something took.
         pair: The environment, ``pair.env``, beside what it must give: a :class:`Pair`. ``pair.reset``, ``pair.step``
             and the like do it to both, compare, and give what came of it.
     """
@@ -88,6 +89,7 @@ class EnvironmentMachine(RuleBasedStateMachine):
     max_steps: ClassVar[int] = 64
     lanes_are_singles: ClassVar[bool] = False
     copies: ClassVar[Sequence[str]] = ("deepcopy", "pickle")
+    ignore: ClassVar[Sequence[str]] = ()
 
     _shared: dict[str, Any]  # what is the same for all programs: strategies, and an environment
 
@@ -125,7 +127,12 @@ class EnvironmentMachine(RuleBasedStateMachine):
             name = "_".join(re.findall(r"\w+", task.id))
             return type(name, (cls,), {"spec": task, "__module__": cls.__module__} | attributes)
         subject = Subject.of(task)
-        own: dict[str, Any] = {"spec": subject.spec, "make": staticmethod(subject.make), "__module__": cls.__module__}
+        own: dict[str, Any] = {
+            "spec": subject.spec,
+            "make": staticmethod(subject.make),
+            "ignore": subject.ignore,
+            "__module__": cls.__module__,
+        }
         if subject.has_vectors:
             own |= {
                 "make_vec": staticmethod(subject.make_vec),
@@ -202,7 +209,7 @@ class EnvironmentMachine(RuleBasedStateMachine):
         make = single
         if kind != SINGLE:
             make = partial(self.make_vec, self.num_envs, autoreset_mode=AutoresetMode(kind), **options)
-        self.pair = Pair(make, single, self._judge(), lanes_are_singles=self.lanes_are_singles)
+        self.pair = Pair(make, single, self._judge(), lanes_are_singles=self.lanes_are_singles, ignore=self.ignore)
         mode = self.pair.mode
         made = mode is None or mode.value == kind
         expect(made, f"make_vec must make vectors of {kind}, or kinds must be without it, got {mode}")

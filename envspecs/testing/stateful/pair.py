@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import pickle
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from gymnasium.error import ResetNeeded
 from gymnasium.spaces import Space
 from gymnasium.vector import AutoresetMode, VectorEnv
 
-from envspecs.testing.comparing import arrays_in, copied, expect_refused, expect_same_data
+from envspecs.testing.comparing import arrays_in, copied, expect_refused, expect_same_data, ignoring
 from envspecs.testing.driver import Result
 from envspecs.testing.reference import Judge, Lane, Reference, Twin
 from envspecs.testing.reference.values import Sampled, batched, valued
@@ -64,6 +64,7 @@ class Pair:
         judge: What must hold of each episode besides.
         lanes_are_singles: Whether each environment of a vector promises what a single one gives that is seeded as it
             is; bare vectors of this project do without saying so.
+        ignore: Entries of ``info`` and of observations that are never compared, such as times that something took.
 
     Attributes:
         env: The environment.
@@ -90,7 +91,9 @@ class Pair:
         judge: Judge | None = None,
         *,
         lanes_are_singles: bool = False,
+        ignore: Iterable[str] = (),
     ) -> None:
+        self._ignore = tuple(ignore)
         self._make: Callable[[], Any] = make
         self._make_single, self._judge, self._lanes_are_singles = make_single, judge, lanes_are_singles
         self._given: deque[tuple[Result, Result]] = deque(maxlen=KEPT)
@@ -277,10 +280,11 @@ class Pair:
         what = f"the {what} of {self}"
         if self.is_ours:
             expect(self.env.observation_space.contains(found["observation"]), f"{what} shows what is not in its space")
-        if isinstance(expected, list):
-            expect_rows(found, expected, space, what, is_vector=self.count is not None, exactly=self.is_bare)
-        else:
-            expect_same_data(found, expected, f"{what}: result")
+        with ignoring(self._ignore):
+            if isinstance(expected, list):
+                expect_rows(found, expected, space, what, is_vector=self.count is not None, exactly=self.is_bare)
+            else:
+                expect_same_data(found, expected, f"{what}: result")
 
     def refuse(self, seed: int) -> None:
         """Expect what can't be done to be refused by an environment of this project's, and to change nothing.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -264,7 +265,7 @@ def test_programs_can_be_run_again() -> None:
             if self.pair.has_begun:
                 seen.extend(self.pair.env.unwrapped.core.indices.tolist())
 
-    how = settings(max_examples=15, stateful_step_count=8, database=None, derandomize=True, phases=[Phase.generate])
+    how = settings(max_examples=8, stateful_step_count=8, database=None, derandomize=True, phases=[Phase.generate])
     runs = []
     for _ in range(2):
         seen.clear()
@@ -272,6 +273,21 @@ def test_programs_can_be_run_again() -> None:
         runs.append(list(seen))
     assert len(set(runs[0])) > 5
     assert runs[0] == runs[1]
+
+
+def test_what_is_never_the_same_may_be_ignored() -> None:
+    class Timed(gymnasium.Wrapper[Any, Any, Any, Any]):
+        def reset(self, **arguments: Any) -> Any:
+            observation, info = super().reset(**arguments)
+            return observation, info | {"seconds": time.perf_counter()}
+
+    def make() -> Any:
+        return Timed(SPEC.make())
+
+    few = settings(BRIEFLY, max_examples=2, phases=[Phase.generate])
+    with pytest.raises(AssertionError, match=r"result\['info'\]\['seconds'\] is "):
+        run(EnvironmentMachine.of(Subject(make)), few)
+    run(EnvironmentMachine.of(Subject(make, ignore=["seconds"])), few)
 
 
 def test_what_is_made_is_closed() -> None:
