@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 from collections.abc import Mapping
@@ -76,6 +77,15 @@ class AnyMask(ActiveVectorEnv):
         if options and "reset_mask" in options:
             flags = np.resize(np.asarray(options["reset_mask"], np.bool_), self.num_envs)
             options = options | {"reset_mask": flags if flags.any() else ~flags}
+        return super().reset(seed=seed, options=options)
+
+
+class Unmoved(ActiveVectorEnv):
+    """Begins no episode where a mask says which."""
+
+    def reset(self, *, seed: Any = None, options: dict[str, Any] | None = None) -> Any:
+        if options and "reset_mask" in options:
+            return self.core.observe(), {}
         return super().reset(seed=seed, options=options)
 
 
@@ -186,6 +196,14 @@ class Greeting(ActiveEnv):
         super().__init__(core, render_mode)
 
 
+class Muttering(ActiveEnv):
+    """Writes to standard error beneath Python."""
+
+    def step(self, action: Any) -> Any:
+        os.write(2, b"slow\n")
+        return super().step(action)
+
+
 ENVIRONMENT_FAULTS: tuple[EnvironmentFault, ...] = (
     EnvironmentFault(laws.flags_are_bools, NumpyFlags, "terminated of step 1 is np."),
     EnvironmentFault(laws.observations_fit, LateClock, "['time_step'] is array(1.5"),
@@ -194,6 +212,7 @@ ENVIRONMENT_FAULTS: tuple[EnvironmentFault, ...] = (
         laws.steps_need_an_episode, Unready, "before the first reset must raise ResetNeeded, and raised A"
     ),
     EnvironmentFault(laws.masks_restart_those_alone, Maskless, "the number of episodes that a mask began (NextStep)"),
+    EnvironmentFault(laws.masks_begin_what_they_name, Unmoved, "reset by the mask [False, True, False] after 2 steps"),
     EnvironmentFault(laws.wrong_masks_are_refused, AnyMask, " must raise TypeError, and gave "),
     EnvironmentFault(laws.reset_steps_carry_nothing, Rewarding, "the reward of a reset step differs"),
     EnvironmentFault(laws.reset_steps_carry_nothing, Flagged, "terminated of a reset step is [True"),
@@ -209,5 +228,6 @@ ENVIRONMENT_FAULTS: tuple[EnvironmentFault, ...] = (
     EnvironmentFault(laws.pickles_continue, Locked, "raised TypeError: cannot pickle '_thread.lock' object"),
     EnvironmentFault(laws.copies_continue, Locked, "raised TypeError: cannot pickle '_thread.lock' object"),
     EnvironmentFault(laws.nothing_is_printed, Greeting, "what was printed is 'hello\\n"),
+    EnvironmentFault(laws.nothing_is_printed, Muttering, "what was printed is 'slow\\n"),
 )
 """All of them, each with the law that must catch it."""

@@ -59,7 +59,10 @@ ROWS: tuple[Row, ...] = (
             "tests/envspecs/test_faults.py::test_memory_per_environment_is_some_hundred_bytes",
         ),
     ),
-    Row("a mask of resets is ignored, and never refused", (environments.Maskless, environments.AnyMask)),
+    Row(
+        "a mask of resets is ignored, and never refused",
+        (environments.Maskless, environments.Unmoved, environments.AnyMask),
+    ),
     Row("first episodes are drawn otherwise than later ones", (environments.FirstInTheMiddle,)),
     Row("the step that begins an episode has a reward or a flag", (environments.Rewarding, environments.Flagged)),
     Row("a step without an episode begins one, or fails in the dark", (environments.Restarting, environments.Unready)),
@@ -98,7 +101,7 @@ ROWS: tuple[Row, ...] = (
         (spaces.Wrapping, spaces.Truncating, spaces.PlainIntegers),
     ),
     Row("one seed gives other images the second time", (spaces.Unseeded, environments.Drifting)),
-    Row("something is printed", (spaces.Greeting, environments.Greeting)),
+    Row("something is printed", (spaces.Greeting, environments.Greeting, environments.Muttering)),
     Row(
         "what is to be found out can't be seen, or is not what is rewarded",
         (spaces.Blank, sensing.Blind, sensing.Shifted),
