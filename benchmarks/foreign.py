@@ -81,6 +81,7 @@ class Found:
         package: Whose they are.
         environment: What they are called.
         law: The law.
+        source: Who asks for it: ``"gymnasium"``, or ``"envspecs"``.
         outcome: ``"holds"``, ``"broken"`` or ``"does not apply"``.
         reason: What was found, or why it does not apply.
         example: Code that finds it again.
@@ -90,6 +91,7 @@ class Found:
     package: str
     environment: str
     law: str
+    source: str
     outcome: str
     reason: str
     example: str
@@ -161,9 +163,8 @@ def hold(foreign: Foreign) -> list[Found]:
     found = []
     for verdict in verdicts(foreign.subject, laws=LAWS):
         by_hand = _seen(verdict.law, foreign) if verdict.outcome == "broken" else None
-        found.append(
-            Found(foreign.package, foreign.name, verdict.law, verdict.outcome, verdict.reason, verdict.example, by_hand)
-        )
+        law = verdict.law, verdict.source, verdict.outcome
+        found.append(Found(foreign.package, foreign.name, *law, verdict.reason, verdict.example, by_hand))
     return found
 
 

@@ -10,7 +10,7 @@ from benchmarks.report import Sheet
 __all__ = ["IN_WORDS", "sheets"]
 
 IN_WORDS = {
-    "flags_are_bools": "`terminated` and `truncated` are `numpy.bool`, not `bool` as Gymnasium documents.",
+    "flags_are_bools": "`terminated` and `truncated` are `numpy.bool`, where the documentation says `bool`.",
     "copies_play_the_same": "An environment can't be copied, or can't be pickled.",
     "early_steps_fail_clearly": "A step before the first `reset` is an AttributeError about `None`.",
     "masks_leave_others_alone": "`reset_mask` is ignored without a word: all episodes begin anew.",
@@ -26,10 +26,11 @@ IN_WORDS = {
 
 def sheets(found: dict[str, Any]) -> list[Sheet]:
     """Give what was found as tables: how many laws hold, and each fault."""
+    heads = ("whose", "law", "asked by", "what it means", "environments", "seen by hand")
     counts, faults = tuple(_counts(found)), tuple(_faults(found))
     return [
         Sheet("Laws that hold", ("whose", "environments", "hold", "broken", "do not apply"), counts, words=2),
-        Sheet("What is wrong", ("whose", "law", "what it means", "environments", "seen by hand"), faults, words=5),
+        Sheet("What is wrong", heads, faults, words=len(heads)),
     ]
 
 
@@ -46,4 +47,5 @@ def _faults(found: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         own = [each for each in broken if (each["package"], each["law"]) == (package, law)]
         by_hand = "yes" if all(each["seen_by_hand"] for each in own) else "no"
         names = "; ".join(each["environment"] for each in own)
-        yield package, f"`{law}`", IN_WORDS.get(law, "Not looked into yet."), names, by_hand
+        words = IN_WORDS.get(law, "Not looked into yet.")
+        yield package, f"`{law}`", own[0]["source"], words, names, by_hand

@@ -46,6 +46,7 @@ def test_what_is_known_of_gymnasium_s_own_is_found_and_nothing_else(foreign: For
     expected |= {"metadata_tells_the_mode"} if shares_metadata(foreign) else set()
     assert broken == dict.fromkeys(expected, True)
     assert sum(each.outcome == "holds" for each in found) > 10
+    assert all(each.source == getattr(laws, each.law).source for each in found)
 
 
 @pytest.mark.skipif(gymnasium.__version__ not in {"1.2.2", "1.4.0"}, reason="other releases were not looked at")
@@ -78,6 +79,7 @@ def test_all_that_was_found_was_seen_by_hand(kept: Any) -> None:
     assert all(each["seen_by_hand"] for each in broken)
     assert {each["law"] for each in broken if each["package"] == "ap_gym"} == SEEN.keys() - {"metadata_tells_the_mode"}
     assert {each["environment"] for each in broken if each["package"] == "gymnasium"} == {OWN_VECTOR}
+    assert "gymnasium" not in {each["source"] for each in broken if each["package"] == "gymnasium"}
 
 
 def test_the_page_shows_what_was_found(kept: Any) -> None:
