@@ -146,6 +146,23 @@ def test_episodes_may_all_begin_alike() -> None:
     no_seed_no_repetition(subject(Rare))
 
 
-def test_environments_of_others_may_not_repeat_themselves() -> None:
-    with pytest.raises(BrokenLawError, match="begins alike at 100 resets without a seed after seed 0"):
-        no_seed_no_repetition(subject(Stuck))
+class Again(Walk):
+    """Seeds itself anew with the seed of before where there is none."""
+
+    last: int | None = None
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
+        self.last = self.last if seed is None else seed
+        return super().reset(seed=self.last)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (Stuck, "two of the single environment, never seeded, begin alike at 100 resets"),
+        (Again, "the single environment begins alike at 100 resets without a seed after seed 0"),
+    ],
+)
+def test_environments_of_others_may_not_repeat_themselves(kind: type[Walk], reason: str) -> None:
+    with pytest.raises(BrokenLawError, match=f"^no_seed_no_repetition: {reason}\n"):
+        no_seed_no_repetition(subject(kind))
