@@ -139,7 +139,7 @@ class _Wanted:
         return labelled and not bare
 
 
-@dataclass
+@dataclass(repr=False)
 class _Record:
     """How attempts went so far.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import math
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -14,16 +15,17 @@ from pydantic import Field, Strict
 from envspecs import registry
 from envspecs.registry import PluginError
 from envspecs.sensors import Full
-from envspecs.specs.base import Kind, LossKind, MotionKind, SensorKind, SpaceKind, TaskKind
-from envspecs.specs.fields import Flag, Side
+from envspecs.specs.base import Kind, LossKind, MotionKind, SensorKind, SpaceKind, TaskKind, TransformKind
+from envspecs.specs.fields import Distinct, Flag, Side
 from envspecs.specs.ranges import Range, Within
 from envspecs.tasks import NoPrediction
 from envspecs.testing.building import builders
 from envspecs.testing.deriving import derive
 from envspecs.testing.space_building import known_spaces
-from envspecs.testing.strategies import Options, task_specs
+from envspecs.testing.strategies import Options, overlays, task_specs
 from imagespaces import CircleSquare
 from imagespaces.testing import strategies as images
+from imagespaces.transforms import Brightness
 
 FOUND = settings(max_examples=2000, phases=[Phase.generate])
 
@@ -100,6 +102,74 @@ class TalkSpec(TaskKind):
     runtime: ClassVar[str] = f"{__name__}:Idle"
     kind: Literal["talk"] = Field(description="Talks.")
     note: str = Field(description="Free text.")
+
+
+class PickySpec(TaskKind):
+    """Can be done with a glimpse alone."""
+
+    runtime: ClassVar[str] = "envspecs.tasks:NoPrediction"
+    kind: Literal["picky"] = Field(description="Picks.")
+
+    def sensor_misfit(self, sensor: SensorKind, image_shape: tuple[int, int, int]) -> str | None:
+        return None if sensor.kind == "glimpse" else f"needs a glimpse of {image_shape}"
+
+
+class ColourSpec(TaskKind):
+    """Is about images in colour."""
+
+    runtime: ClassVar[str] = "envspecs.tasks:NoPrediction"
+    strategy: ClassVar[str | None] = f"{__name__}:colour"
+    kind: Literal["colour"] = Field(description="Colours.")
+
+
+def colour(options: Options) -> st.SearchStrategy[dict[str, Any]]:
+    return st.just({"kind": "colour"}) if options.channels == 3 else st.nothing()
+
+
+class StubbornSpec(LookSpec):
+    """Suits no images."""
+
+    kind: Literal["stubborn"] = Field(description="Looks.")  # type: ignore[assignment]
+
+    def misfit(self, image_shape: tuple[int, int, int]) -> str | None:
+        return f"no images, not even {image_shape}"
+
+
+class WideSpec(SquaresSpec):
+    """Has nothing but wide images."""
+
+    kind: Literal["wide"] = Field(description="Wide.")  # type: ignore[assignment]
+    radius: Annotated[float, Strict(), Field(gt=8, le=100, json_schema_extra={"unit": "pixels"})] = Field(
+        description="A radius."
+    )
+
+
+class Huge(CircleSquare):
+    """A space of a plugin."""
+
+
+class HugeSpec(SpaceKind):
+    """Has images of one size."""
+
+    runtime: ClassVar[str] = f"{__name__}:Huge"
+    kind: Literal["huge"] = Field(description="Huge.")
+    gradient: Flag = Field(default=False, description="Whether it is bright.")
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        return 28, 28, 1
+
+
+class DimSpec(TransformKind):
+    """Names no strategy."""
+
+    runtime: ClassVar[str] = f"{__name__}:Dim"
+    kind: Literal["dim"] = Field(description="Dims.")
+    change: Annotated[float, Strict(), Field(ge=-0.5, le=0.5)] = Field(description="How much.")
+
+
+class Dim(Brightness):
+    """A transform of a plugin."""
 
 
 class JumpSpec(MotionKind):
@@ -220,6 +290,95 @@ def test_a_strategy_that_is_not_there_is_told(install: Install) -> None:
         task_specs(tasks=["strayed"])
 
 
+@pytest.mark.parametrize(
+    ("group", "of", "allowed"),
+    [
+        ("envspecs__tasks", IdleSpec, "a function of Options"),
+        ("imagespaces__spaces", SquaresSpec, "an imagespaces.testing.strategies.Kind"),
+    ],
+)
+def test_a_strategy_that_is_none_is_told(
+    install: Install, monkeypatch: pytest.MonkeyPatch, group: str, of: type[Kind], allowed: str
+) -> None:
+    monkeypatch.setattr(of, "strategy", "math:pi")
+    install(**{group: of})
+    found = f"{__name__}.{of.__qualname__} names 'math:pi', which is {math.pi}"
+    with pytest.raises(PluginError, match=f"^a strategy must be {allowed}, {found}$"):
+        task_specs()
+
+
+def test_a_task_has_a_sensor_that_it_can_be_done_with(install: Install) -> None:
+    install(envspecs__tasks=PickySpec)
+
+    @settings(max_examples=30)
+    @given(task_specs(tasks=["picky"]))
+    def check(spec: Any) -> None:
+        assert spec.sensor.kind == "glimpse"
+
+    check()
+    spec = find(task_specs(), lambda spec: spec.task.kind == "picky", settings=FOUND)
+    assert spec.sensor.kind == "glimpse"
+
+
+def test_a_task_is_changed_for_one_that_can_be_done_with_the_sensor(install: Install) -> None:
+    install(envspecs__tasks=PickySpec)
+    specs = task_specs(sensors=["full", "glimpse"], tasks=["none", "picky"])
+
+    @settings(max_examples=60)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        spec = data.draw(specs)
+        spec.override(data.draw(overlays(spec)))
+
+    check()
+
+
+def test_a_task_has_a_space_that_it_suits(install: Install) -> None:
+    install(envspecs__tasks=ColourSpec)
+
+    @settings(max_examples=30)
+    @given(task_specs(tasks=["colour"]))
+    def check(spec: Any) -> None:
+        assert spec.space.image_shape[2] == 3
+
+    check()
+    specs = task_specs(tasks=["none", "colour"], spaces=["circle_square", "photos"])
+    assert find(specs, lambda spec: spec.task.kind == "colour", settings=FOUND).space.kind == "photos"
+
+
+@pytest.mark.parametrize(("group", "model"), [("envspecs__sensors", StubbornSpec), ("imagespaces__spaces", HugeSpec)])
+def test_what_never_fits_takes_no_part(install: Install, group: str, model: type[Kind]) -> None:
+    install(**{group: model})
+
+    @settings(max_examples=60)
+    @given(task_specs())
+    def check(spec: Any) -> None:
+        assert {"stubborn", "huge"}.isdisjoint({spec.sensor.kind, spec.space.kind})
+
+    check()
+    wanted: dict[str, Any] = {"sensors": ["stubborn"]} if model is StubbornSpec else {"spaces": ["huge"]}
+    with pytest.raises(
+        ValueError, match=r"^(a sensor must suit|fields must make a HugeSpec with images of up to 256 )"
+    ):
+        find(task_specs(**wanted), lambda _: True, settings=FOUND)
+
+
+def test_a_space_takes_part_where_images_may_be_as_large_as_its_fields_need(install: Install) -> None:
+    install(imagespaces__spaces=WideSpec)
+    assert "wide" not in known_spaces(255)
+    assert "wide" in known_spaces(256)
+
+
+def test_a_transform_takes_part_by_its_fields(install: Install) -> None:
+    install(imagespaces__transforms=DimSpec)
+
+    def is_dim(spec: Any) -> bool:
+        return "dim" in [transform.kind for transform in getattr(spec.space, "transforms", ())]
+
+    spec = find(task_specs(), is_dim, settings=FOUND)
+    spec.make().reset(seed=0)
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 # Values by types and bounds
 # ----------------------------------------------------------------------------------------------------------------------
@@ -283,3 +442,45 @@ def test_a_field_without_bounds_and_default_is_not_guessed() -> None:
         number: float = Field(description="Any number.")
 
     assert derive(Boundless, nothing, most_pixels=9) is None
+
+
+class Tree(MotionKind):
+    """May hold one of its kind."""
+
+    runtime: ClassVar[str] = "nowhere:Nothing"
+    kind: Literal["tree"] = Field(description="A tree.")
+    left: Tree | None = Field(None, description="A branch, or none.")
+
+
+class Endless(MotionKind):
+    """Must hold one of its kind."""
+
+    runtime: ClassVar[str] = "nowhere:Nothing"
+    kind: Literal["endless"] = Field(description="Endless.")
+    rest: Endless = Field(description="The rest.")
+
+
+class Crowded(MotionKind):
+    """Must hold more different words than there are."""
+
+    runtime: ClassVar[str] = "nowhere:Nothing"
+    kind: Literal["crowded"] = Field(description="Crowded.")
+    words: Annotated[tuple[Literal["a", "b"], ...], Field(min_length=3), Distinct()] = Field(description="Words.")
+
+
+def test_what_may_be_within_itself_is_left_out_there() -> None:
+    trees = derive(Tree, nothing, most_pixels=9)
+    assert trees is not None
+    assert find(trees, lambda fields: "left" in fields, settings=FOUND)["left"] is None
+
+
+@pytest.mark.parametrize("model", [Endless, Crowded])
+def test_what_can_t_be_takes_no_part(model: type[Kind]) -> None:
+    assert derive(model, nothing, most_pixels=9) is None
+
+
+@pytest.mark.parametrize(("most_pixels", "is_empty"), [(8, True), (9, False)])
+def test_there_is_nothing_in_an_empty_range(most_pixels: int, is_empty: bool) -> None:
+    built = derive(WideSpec, nothing, most_pixels=most_pixels)
+    assert built is not None
+    assert built.is_empty is is_empty

@@ -127,10 +127,46 @@ def test_what_can_t_be_built_is_refused(options: dict[str, Any], message: str) -
         task_specs(**options)
 
 
-def test_a_sensor_that_suits_no_task_is_refused() -> None:
-    message = r"^a sensor must suit one of the tasks localization, got full\b"
-    with pytest.raises(ValueError, match=message):
-        find(task_specs(sensors=["full"], tasks=["localization"]), lambda _: True)
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            {"sensors": ["full"], "tasks": ["localization"]},
+            "a sensor must suit one of the tasks localization, got full",
+        ),
+        (
+            {"spaces": ["photos", "digits"], "tasks": ["hide_and_seek", "find"]},
+            "a space must suit one of the tasks hide_and_seek, find, got photos, digits",
+        ),
+    ],
+)
+def test_what_never_fits_is_named(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{message}\n"):  # what follows is of Hypothesis
+        find(task_specs(**options), lambda _: True, settings=FOUND)
+
+
+def test_a_space_that_seldom_suits_a_task_is_found() -> None:
+    specs = task_specs(spaces=["polygons"], tasks=["regression"], sensors=["full"])
+    assert find(specs, lambda _: True, settings=FOUND).task.kind == "regression"
+
+
+def test_a_sensor_that_suits_only_some_of_the_tasks_has_those() -> None:
+    @settings(max_examples=30)
+    @given(task_specs(sensors=["full"], tasks=["localization", "segmentation"]))
+    def check(spec: TaskSpec) -> None:
+        assert spec.task.kind == "segmentation"
+
+    check()
+
+
+@pytest.mark.parametrize("kind", kinds("imagespaces.partitions"))
+def test_spaces_are_divided_in_each_way(kind: str) -> None:
+    def is_divided(spec: Any) -> bool:
+        return getattr(getattr(spec.space, "partition", None), "kind", None) == kind
+
+    spec = find(task_specs(spaces=["polygons", "concat"], sensors=["full"]), is_divided, settings=FOUND)
+    env: Any = spec.make()
+    assert all(env.unwrapped.core.space.split(name).num_states for name in spec.space.split_names)
 
 
 def test_every_kind_of_the_library_takes_part() -> None:
