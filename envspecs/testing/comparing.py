@@ -67,8 +67,8 @@ def expect_same_data(found: Any, expected: Any, what: str) -> None:
         expect_alike(sorted(found, key=repr), sorted(expected, key=repr), f"the keys of {what}")
         for key in (key for key in expected if key not in _ignored.get()):
             clocks = CLOCKS.get(key, ())
-            parts = (_without(each[key], clocks) if clocks else each[key] for each in (found, expected))
-            expect_same_data(*parts, f"{what}[{key!r}]")
+            one, other = (_without(each[key], clocks) if clocks else each[key] for each in (found, expected))
+            expect_same_data(one, other, f"{what}[{key!r}]")
     elif _is_row(found) and _is_row(expected):
         expect_alike(len(found), len(expected), f"the length of {what}")
         for place, (one, other) in enumerate(zip(found, expected, strict=True)):
