@@ -211,8 +211,10 @@ class Pair:
         self._begin_if_wrapped()
         self.check()
 
-    def _begin_if_wrapped(self) -> None:
+    def _begin_if_wrapped(self, drawn: Any = None) -> None:
         if self.has_begun and not self.is_bare:
+            if drawn is not None:
+                self.env.unwrapped.np_random.bit_generator.state = drawn
             self.reset()
 
     @property
@@ -314,8 +316,7 @@ class Pair:
         for _, array in arrays_in(passed):
             array[...] = 0
         self._lived.restore(saved.lanes)
-        self.env.unwrapped.np_random.bit_generator.state = saved.drawn
-        self._begin_if_wrapped()
+        self._begin_if_wrapped(saved.drawn)
         self.check()
 
     def ways(self, names: Sequence[str]) -> tuple[str, ...]:

@@ -353,6 +353,22 @@ def test_wrappers_are_not_held_to_what_they_do_not_promise(name: str) -> None:
     run(Wrapped, settings(BRIEFLY, derandomize=True))
 
 
+@pytest.mark.parametrize("wrap", [Before, lambda env: env], ids=["wrapped", "bare"])
+def test_states_from_before_the_first_reset_hold_no_generator(wrap: Callable[[Any], Any]) -> None:
+    state = EnvironmentMachine.of(Subject(lambda: wrap(SPEC.make())))()
+    state.make_environment(kind="single", seed=Handed(0))
+    unbegun = state.save()
+    state.put_in_generator(seed=1)
+    state.restore(state=unbegun)
+    state.reset(seed=None, options={})
+    state.step(actions=[Sampled(0)])
+    begun = state.save()
+    state.put_in_generator(seed=2)
+    state.restore(state=begun)
+    state.reset(seed=None, options={})
+    state.teardown()
+
+
 def test_wrappers_of_vectors_are_driven_beside_each_other() -> None:
     class Wrapped(EnvironmentMachine):
         kinds = ("single", "NextStep", "Disabled")
