@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import asdict
 from datetime import UTC, datetime
+from hashlib import blake2b
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,6 +25,8 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+import envspecs
+import imagespaces
 from benchmarks.rounds import RESULTS, show, write
 from benchmarks.session import THREADED
 from benchmarks.soak_cases import Chunk
@@ -82,6 +85,13 @@ def _begun(kept: Kept, *, resume: bool) -> set[int]:
         raise click.UsageError(str(error)) from error
 
 
+def _digest_of_code() -> str:
+    """Give a digest of all that is tried, so that no run goes on with other code."""
+    packages = (Path(package.__file__ or "").parent for package in (envspecs, imagespaces))
+    files = sorted(file for package in packages for file in package.rglob("*.py"))
+    return blake2b(b"\0".join(file.read_bytes() for file in files), digest_size=8).hexdigest()
+
+
 @click.command()
 @click.option("--specs", default=100_000, show_default=True, type=click.IntRange(1), help="How many specs are run.")
 @click.option("--chunk", default=1_000, show_default=True, type=click.IntRange(1), help="Specs kept at once.")
@@ -95,7 +105,7 @@ def main(*, specs: int, chunk: int, processes: int, seed: int, resume: bool, out
     Specs that fail are written beside it, with what went wrong, and the exit status is 1.
     """
     path = output or RESULTS / f"soak-{datetime.now(UTC).date()}.json"
-    kept = Kept(path.with_suffix(".jsonl"), {"seed": seed, "chunk": chunk})
+    kept = Kept(path.with_suffix(".jsonl"), {"seed": seed, "chunk": chunk, "code": _digest_of_code()})
     over = _begun(kept, resume=resume)
     waiting = [each for each in chunks_of(specs, chunk, seed) if each.number not in over]
     columns = (TextColumn("specs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -105,7 +115,7 @@ def main(*, specs: int, chunk: int, processes: int, seed: int, resume: bool, out
             kept.add(asdict(found))
             write_failures(path.with_suffix(".failures"), found.number, found.failures)
             progress.advance(shown, len(found.digests))
-    told = write("soak", {"seed": seed, **summary(kept.chunks())}, VERSIONS, path)
+    told = write("soak", {"seed": seed, "code": _digest_of_code(), **summary(kept.chunks())}, VERSIONS, path)
     show(sheets(told))
     kept.path.unlink()
     sys.exit(1 if told["failures"] else 0)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.report import Sheet
 
@@ -15,8 +16,8 @@ __all__ = ["HELD", "STAGES", "sheets", "summary"]
 STAGES = ("draw", "build", "run", "close")
 """What is timed of each spec, in processor time; to draw one is also to load it."""
 
-HELD = ("resident", "threads", "files", "temporary")
-"""What is looked at after each chunk: bytes of memory, threads, open files, and temporary ones."""
+HELD = ("resident", "blocks", "threads", "files", "temporary")
+"""What is looked at after each chunk: bytes of memory, Python's blocks of it, threads, files open and temporary."""
 
 WARM_UP = 0.1
 """The share of a process's chunks from which no growth of memory is told: caches fill."""
@@ -69,14 +70,19 @@ def _process(chunks: Chunks) -> dict[str, Any]:
     held = {name: [chunk["holding"][name] for chunk in chunks] for name in HELD}
     warm = int(np.ceil(WARM_UP * len(chunks)))
     after = slice(warm, None) if len(chunks) - warm > 1 else slice(None)
-    grown = np.polyfit(specs[after], held["resident"][after], 1)[0] if len(specs) > 1 else 0.0
     return {
         "specs": specs.tolist(),
         **held,
         "warm_after": int(specs[after][0]),
         "most_resident": max(chunk["most_resident"] for chunk in chunks),
-        "bytes_per_spec_once_warm": round(float(grown), 1),
+        "bytes_per_spec_once_warm": _slope(specs[after], held["resident"][after]),
+        "blocks_per_spec_once_warm": _slope(specs[after], held["blocks"][after]),
     }
+
+
+def _slope(specs: NDArray[np.int64], held: Sequence[int]) -> float:
+    """Give what is held more with each spec, as the straight line nearest to all figures has it."""
+    return round(float(np.polyfit(specs, held, 1)[0]), 2) if len(specs) > 1 else 0.0
 
 
 def sheets(found: Mapping[str, Any]) -> list[Sheet]:
@@ -96,20 +102,22 @@ def sheets(found: Mapping[str, Any]) -> list[Sheet]:
     return [
         Sheet("Generated task specs", ("", "specs"), counts),
         Sheet("A spec, one core, medians", ("", "median", "99 % below", "of all"), times),
-        Sheet("Held by the process that ran the most specs", ("", "once warm", "in the end"), _held(found)),
+        *(_held(process) for process in found["processes"]),
     ]
 
 
-def _held(found: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
-    longest = max(found["processes"], key=lambda process: process["specs"][-1])
-    warm = longest["specs"].index(longest["warm_after"])
-    return (
-        ("specs", f"{longest['warm_after']:,}", f"{longest['specs'][-1]:,}"),
-        ("memory", *(f"{longest['resident'][at] / 2**20:.1f} MiB" for at in (warm, -1))),
-        ("memory, the most in between", "", f"{longest['most_resident'] / 2**20:.1f} MiB"),
-        ("memory, more per spec", "", f"{longest['bytes_per_spec_once_warm']:.1f} B"),
-        *((title, *(str(longest[name][at]) for at in (warm, -1))) for name, title in _TITLES.items()),
+def _held(process: Mapping[str, Any]) -> Sheet:
+    warm = process["specs"].index(process["warm_after"])
+    title = f"Held by a process that ran {process['specs'][-1]:,} specs"
+    rows = (
+        ("memory", *(f"{process['resident'][at] / 2**20:.1f} MiB" for at in (warm, -1))),
+        ("memory, the most in between", "", f"{process['most_resident'] / 2**20:.1f} MiB"),
+        ("memory, more per spec", "", f"{process['bytes_per_spec_once_warm']:.1f} B"),
+        ("Python's blocks of it", *(f"{process['blocks'][at]:,}" for at in (warm, -1))),
+        ("blocks, more per spec", "", f"{process['blocks_per_spec_once_warm']:.2f}"),
+        *((title, *(str(process[name][at]) for at in (warm, -1))) for name, title in _TITLES.items()),
     )
+    return Sheet(title, ("", f"after {process['warm_after']:,}", "in the end"), rows)
 
 
 _TITLES = {"threads": "threads", "files": "open files", "temporary": "temporary files"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import tempfile
 import warnings
@@ -105,8 +104,7 @@ class Soaked:
 
     def end(self) -> None:
         """Look at what is held once nothing is in use."""
-        gc.collect()
-        held = Holding.now()
+        held = Holding.at_rest()
         self.holding, self.most_resident = asdict(held), max(self.most_resident, held.resident)
 
 

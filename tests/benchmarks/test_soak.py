@@ -17,7 +17,7 @@ from benchmarks.soak_worker import Failure, Soaked
 def soaked(chunk: Chunk, *failures: Failure) -> Soaked:
     digests = [f"{chunk.seed}.{chunk.number}.{spec}" for spec in range(chunk.specs)]
     found = Soaked(chunk.number, chunk.form.name, process=1, digests=digests, failures=list(failures))
-    found.holding = {"resident": 1, "threads": 1, "files": 1, "temporary": 0}
+    found.holding = {"resident": 1, "blocks": 1, "threads": 1, "files": 1, "temporary": 0}
     return found
 
 
@@ -44,7 +44,7 @@ def test_what_was_found_is_written(tmp_path: Path) -> None:
 
 
 def test_a_run_that_was_interrupted_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, asked = tmp_path / "soak.json", []
+    path, asked, digest = tmp_path / "soak.json", [], benchmark._digest_of_code
 
     def run_all(chunks: Iterable[Chunk], processes: int, *, interrupted: bool = False) -> Iterator[Soaked]:
         for chunk in chunks:
@@ -60,7 +60,12 @@ def test_a_run_that_was_interrupted_goes_on(tmp_path: Path, monkeypatch: pytest.
     assert refused.exit_code == 2
     assert "go on with --resume, or remove it" in refused.output
     monkeypatch.setattr(benchmark, "run_all", run_all)
-    assert "must be of {'seed': 1, 'chunk': 2}" in invoke(path, "--resume", "--seed", "1").output
+    assert "must be of {'seed': 1, 'chunk': 2, " in invoke(path, "--resume", "--seed", "1").output
+    monkeypatch.setattr(benchmark, "_digest_of_code", lambda: "other")
+    assert "'code': 'other'}, got one of {'seed': 0, 'chunk': 2, 'code': " in " ".join(
+        invoke(path, "--resume").output.split()
+    )
+    monkeypatch.setattr(benchmark, "_digest_of_code", digest)
     assert invoke(path, "--resume").exit_code == 0
     assert asked == [0, 1, 2]
     assert (read(path)["specs"], read(path)["different"]) == (5, 5)

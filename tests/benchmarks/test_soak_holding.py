@@ -57,3 +57,11 @@ def test_memory_is_counted_in_bytes() -> None:
     held = bytearray(b"1") * (50 << 20)
     assert 45 << 20 < Holding.now().resident - before.resident < 60 << 20
     del held
+
+
+def test_what_is_free_is_given_back_first() -> None:
+    before = Holding.at_rest()
+    held = [bytes(100) for _ in range(100_000)]
+    assert Holding.at_rest().blocks - before.blocks > 90_000
+    del held
+    assert abs(Holding.at_rest().blocks - before.blocks) < 5_000

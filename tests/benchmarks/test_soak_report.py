@@ -17,7 +17,13 @@ def chunk(number: int, process: int, resident: int, *, failures: tuple[str, ...]
         "digests": ["same", f"own {number}"],
         "us": {"draw": [1000, 3000], "build": [2000, 2000], "run": [4000], "close": []},
         "kinds": {"task": {"none": 1, "find": number}},
-        "holding": {"resident": resident, "threads": 1, "files": 12 + number, "temporary": 0},
+        "holding": {
+            "resident": resident,
+            "blocks": resident // 512,
+            "threads": 1,
+            "files": 12 + number,
+            "temporary": 0,
+        },
         "most_resident": resident + MIB,
         "failures": [{"signature": signature} for signature in failures],
     }
@@ -52,7 +58,7 @@ def test_a_single_chunk_has_no_growth() -> None:
 
 
 def test_figures_are_told_in_tables() -> None:
-    specs, times, held = sheets(summary(CHUNKS))
+    specs, times, held, short = sheets(summary(CHUNKS))
     assert specs.rows == (
         ("drawn", "6"),
         ("different", "4"),
@@ -62,11 +68,14 @@ def test_figures_are_told_in_tables() -> None:
         ("failed", "1"),
     )
     assert times.rows[0] == ("draw", "2.000 ms", "3.000 ms", "0 s")
+    assert (held.title, held.headings) == ("Held by a process that ran 4 specs", ("", "after 2", "in the end"))
+    assert short.title == "Held by a process that ran 2 specs"
     assert held.rows == (
-        ("specs", "2", "4"),
         ("memory", "100.0 MiB", "200.0 MiB"),
         ("memory, the most in between", "", "201.0 MiB"),
         ("memory, more per spec", "", f"{50 * MIB:.1f} B"),
+        ("Python's blocks of it", f"{100 * MIB // 512:,}", f"{200 * MIB // 512:,}"),
+        ("blocks, more per spec", "", f"{50 * MIB / 512:.2f}"),
         ("threads", "1", "1"),
         ("open files", "12", "14"),
         ("temporary files", "0", "0"),
