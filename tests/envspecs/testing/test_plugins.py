@@ -26,6 +26,7 @@ from envspecs.testing.strategies import Options, overlays, task_specs
 from imagespaces import CircleSquare
 from imagespaces.testing import strategies as images
 from imagespaces.transforms import Brightness
+from tests.envspecs.testing.faults import SPEC
 
 FOUND = settings(max_examples=2000, phases=[Phase.generate])
 
@@ -322,15 +323,16 @@ def test_a_task_has_a_sensor_that_it_can_be_done_with(install: Install) -> None:
 
 def test_a_task_is_changed_for_one_that_can_be_done_with_the_sensor(install: Install) -> None:
     install(envspecs__tasks=PickySpec)
-    specs = task_specs(sensors=["full", "glimpse"], tasks=["none", "picky"])
+    spec = SPEC.override({"sensor": {"kind": "full"}})
 
-    @settings(max_examples=60)
-    @given(st.data())
-    def check(data: st.DataObject) -> None:
-        spec = data.draw(specs)
-        spec.override(data.draw(overlays(spec)))
+    @settings(max_examples=300, phases=[Phase.generate])
+    @given(overlays(spec))
+    def check(overlay: dict[str, Any]) -> None:
+        spec.override(overlay)
 
     check()
+    glimpses = overlays(SPEC)
+    assert find(glimpses, lambda overlay: overlay.get("task", {}).get("kind") == "picky", settings=FOUND)
 
 
 def test_a_task_has_a_space_that_it_suits(install: Install) -> None:
