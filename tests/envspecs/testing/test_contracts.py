@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy.fft  # noqa: F401 - which can be loaded once: not in one of the runs below and then outside of them
 import pytest
 from gymnasium.vector import AutoresetMode
 from hypothesis import settings
