@@ -158,8 +158,11 @@ class Pair:
 
     @property
     def is_saved(self) -> bool:
-        """Whether there is a state that tells all that episodes follow from."""
-        return self.is_keyed and is_saved(self.env)
+        """Whether there is a state that tells all that episodes follow from.
+
+        Around an environment there is none before an episode: where wrappers draw, too, a generator is not as it was.
+        """
+        return self.is_keyed and is_saved(self.env) and (self.is_bare or self.has_begun)
 
     @property
     def renders(self) -> bool:
