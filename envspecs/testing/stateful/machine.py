@@ -239,7 +239,8 @@ class EnvironmentMachine(RuleBasedStateMachine):
         """Begin episodes in some environments."""
         self.pair.reset(seed, options, mask)
 
-    @precondition(lambda machine: machine.pair.is_keyed)
+    # Around an environment it begins an episode, as a reset does, which says so.
+    @precondition(lambda machine: machine.pair.is_keyed and (machine.pair.is_bare or not machine.pair.has_begun))
     @rule(seed=st.integers(0, 3))
     def put_in_generator(self, seed: int) -> None:
         """Put a generator in from outside, made with a seed."""
