@@ -9,7 +9,20 @@ from envspecs.testing import strategies as of_tasks
 from imagespaces.testing import strategies as of_spaces
 
 PAGE = Path(__file__).parents[2] / "docs" / "testing.md"
-NO_STRATEGIES = {"KINDS", "SCENARIOS", "BrokenSpec", "Builder", "Episode", "Kind", "Options"}
+NO_STRATEGIES = {
+    "KINDS",
+    "PARTINGS",
+    "SCENARIOS",
+    "TRANSFORMS",
+    "BrokenSpec",
+    "Builder",
+    "Episode",
+    "Kind",
+    "Options",
+} | {
+    "Parting",
+    "Parts",
+}
 """What the modules have besides strategies: how kinds of one's own take part, and what is drawn."""
 
 
