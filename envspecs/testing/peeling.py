@@ -32,4 +32,10 @@ def peeling(make: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _peeled(make: Callable[..., Any], /, *arguments: Any, **options: Any) -> Any:
-    return peeled(make(*arguments, **options))
+    outer = make(*arguments, **options)
+    bare = peeled(outer)
+    while outer is not bare:
+        wrapper, outer = outer, outer.env
+        if isinstance(wrapper, VectorWrapper):
+            del wrapper.env  # which Gymnasium 1.2 would close as soon as the wrapper, which nobody holds, is gone
+    return bare

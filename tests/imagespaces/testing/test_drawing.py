@@ -61,7 +61,9 @@ def test_each_law_remembers_what_broke_it() -> None:
     assert seen[0] == 1000
 
 
+@pytest.mark.usefixtures("profile")
 def test_it_counts_what_it_was_about() -> None:
+    settings.load_profile("kept")
     found = check_drawn(lambda number: number % 2 == 0, "even", number=st.integers(0, 1))
     assert 1 <= found.about < found.tried
     assert check_drawn(lambda number: False, "none", number=NUMBERS).about == 0

@@ -101,7 +101,14 @@ def timed(**options: Any) -> gymnasium.Env[Any, Any]:
 
 
 def timed_vectors(num_envs: int, *, autoreset_mode: Any) -> Any:
-    return RecordStatisticsOfVectors(SyncVectorEnv([Walk] * num_envs, autoreset_mode=autoreset_mode))
+    return RecordStatisticsOfVectors(SyncVectorEnv([own_walk] * num_envs, autoreset_mode=autoreset_mode))
+
+
+def own_walk() -> Walk:
+    """Make one that holds its metadata by itself: Gymnasium 1.2 writes the mode of vectors into that of the class."""
+    env = Walk()
+    env.metadata = dict(env.metadata)
+    return env
 
 
 SOUND = {
