@@ -74,9 +74,10 @@ class Kind(BuiltPart):
 
     Attributes:
         strategy: How Hypothesis builds it, as ``"module:name"``, imported when a strategy first asks: of a space an
-            :class:`imagespaces.testing.strategies.Kind`, of other parts an
-            :data:`envspecs.testing.strategies.Builder`. Where it is None, and nothing is entered among the ``KINDS``
-            of these modules, strategies go by the types and bounds of its fields, if these say enough.
+            :class:`imagespaces.testing.strategies.Kind`, of a transform or a partition what ``TRANSFORMS`` or
+            ``PARTINGS`` of that module hold, of other parts an :data:`envspecs.testing.strategies.Builder`. Where it
+            is None, and nothing is entered among these or the ``KINDS`` of the two modules, strategies go by the types
+            and bounds of its fields, if these say enough.
     """
 
     strategy: ClassVar[str | None] = None
