@@ -1,4 +1,8 @@
-"""What is drawn for an episode, estimated from many; the seed fixes the sample, so that a law never fails by turns."""
+"""What is drawn for an episode, estimated from many.
+
+The seed fixes the sample, so that a law does not fail by turns; of environments whose resets are slow as many episodes
+are drawn as there is time for, and a distance that would be told of a thousand may go unseen.
+"""
 
 from __future__ import annotations
 
