@@ -41,7 +41,7 @@ _LEAST_PIXELS = 12
 _ATTEMPTS = 5
 """So often is drawn what may not fit, before an example is given up."""
 
-_HOPELESS = 50
+_HOPELESS = 200
 """So many attempts that failed, and none that did not, tell that nothing will ever fit."""
 
 _BARE = Options((8, 8), classes=0, coverage=(1.0, 1.0), numbers=("x",), knows_objects=True, has_masks=True)
